@@ -1,0 +1,47 @@
+/** Which Kea a server behaves like. */
+export type Generation = '2.2' | '3'
+
+/** What differs between generations of Kea, by name. Code asks for the behaviour, never for the generation. */
+export interface Behaviours {
+  readonly generation: Generation
+  /** Default of cache-threshold; undefined: caching is off unless configured. */
+  readonly defaultCacheThreshold: number | undefined
+  /** RELEASE keeps the lease for affinity (state 3, valid-lft 0) instead of deleting its row. */
+  readonly releaseKeepsLease: boolean
+  /** The DHCPv4 lease file schema's pool_id column. */
+  readonly statisticsPerPool: boolean
+  /** Drop reasons are counted one by one, beside pkt4-receive-drop. */
+  readonly detailedDropStatistics: boolean
+  /** Global assigned-addresses statistic. */
+  readonly globalAssignedStatistic: boolean
+  /** Id of the message that an OFFER is logged with. */
+  readonly offerMessageId: 'DHCP4_LEASE_ADVERT' | 'DHCP4_LEASE_OFFER'
+  /** subnet ids may be left out and are numbered. */
+  readonly numbersSubnets: boolean
+  readonly multiThreadingDefault: boolean
+}
+
+export const behaviours: Readonly<Record<Generation, Behaviours>> = {
+  '2.2': {
+    generation: '2.2',
+    defaultCacheThreshold: undefined,
+    releaseKeepsLease: false,
+    statisticsPerPool: false,
+    detailedDropStatistics: false,
+    globalAssignedStatistic: false,
+    offerMessageId: 'DHCP4_LEASE_ADVERT',
+    numbersSubnets: true,
+    multiThreadingDefault: false,
+  },
+  '3': {
+    generation: '3',
+    defaultCacheThreshold: 0.25,
+    releaseKeepsLease: true,
+    statisticsPerPool: true,
+    detailedDropStatistics: true,
+    globalAssignedStatistic: true,
+    offerMessageId: 'DHCP4_LEASE_OFFER',
+    numbersSubnets: true,
+    multiThreadingDefault: true,
+  },
+}

@@ -1,0 +1,227 @@
+import type { AddressKind } from '../../wire/address.js'
+import type { OptionSpaces } from '../../wire/option-space.js'
+import type { BootFields, Host, IdentifierKind } from '../host/host.js'
+import type { Address } from '../lease/lease.js'
+import type { Severity } from '../log/logger.js'
+import type { OptionScope } from '../options/scope.js'
+import type { Behaviours } from './behaviours.js'
+import type { Position } from './tree.js'
+
+/**
+ * The configuration as decided: checked, defaulted, inherited. Immutable. The engine sees this and never the file.
+ * A reload replaces it whole.
+ */
+export interface Decided<A extends Address> {
+  readonly kind: AddressKind<A>
+  readonly behaviours: Behaviours
+  readonly interfaces: InterfacesConfig
+  readonly leaseDatabase: LeaseDatabaseConfig
+  readonly spaces: OptionSpaces
+  readonly global: GlobalScope
+  /** Every subnet stands in exactly one network; one that the file wrote by itself is alone in an unnamed one. */
+  readonly networks: readonly SharedNetwork<A>[]
+  /** In the order of the file. */
+  readonly subnets: readonly Subnet<A>[]
+  readonly classes: readonly ClientClass[]
+  /** Identifier kinds in the order in which hosts are looked up. */
+  readonly hostIdentifiers: readonly IdentifierKind[]
+  /** Global ones (subnetId 0) and those of all subnets. */
+  readonly hosts: readonly Host<A>[]
+  readonly expired: ExpiredLeasesConfig
+  readonly loggers: readonly LoggerConfig[]
+  readonly limits: LimitsConfig
+}
+
+/** Lifetimes in seconds. A client's wish is clamped to min..max; without one it gets `default`. */
+export interface Lifetime {
+  readonly min: number
+  readonly default: number
+  readonly max: number
+}
+
+export interface GlobalScope {
+  readonly options: OptionScope
+  readonly boot: BootFields
+  readonly echoClientId: boolean
+  readonly matchClientId: boolean
+  readonly authoritative: boolean
+  /** Seconds that a declined address stays out of use. */
+  readonly declineProbation: number
+  readonly reservationsGlobal: boolean
+  readonly earlyGlobalReservationsLookup: boolean
+  readonly reservationsLookupFirst: boolean
+  readonly ipReservationsUnique: boolean
+  readonly compatibility: CompatibilityFlags
+  readonly ddns: DdnsConfig
+}
+
+export interface CompatibilityFlags {
+  readonly lenientOptionParsing: boolean
+  readonly ignoreServerIdentifier: boolean
+  readonly ignoreRaiLinkSelection: boolean
+  readonly excludeFirstLast24: boolean
+}
+
+/** How names are made and updated; inherited like lifetimes. */
+export interface DdnsConfig {
+  /** dhcp-ddns.enable-updates: whether update requests leave at all. */
+  readonly enableUpdates: boolean
+  readonly sendUpdates: boolean
+  readonly overrideNoUpdate: boolean
+  readonly overrideClientUpdate: boolean
+  readonly replaceClientName: 'never' | 'always' | 'when-present' | 'when-not-present'
+  readonly generatedPrefix: string
+  readonly qualifyingSuffix: string
+  /** Undefined: no sanitising. */
+  readonly hostnameCharSet: RegExp | undefined
+  readonly hostnameCharReplacement: string
+  readonly updateOnRenew: boolean
+}
+
+/** One link: the subnets that share it. */
+export interface SharedNetwork<A extends Address> {
+  /** '' for a subnet that stands alone. */
+  readonly name: string
+  readonly interface: string
+  readonly relays: readonly A[]
+  readonly guards: readonly string[]
+  readonly subnets: readonly Subnet<A>[]
+  holds(subnetId: number): boolean
+}
+
+export interface Subnet<A extends Address> {
+  /** 1..4294967294, unique. */
+  readonly id: number
+  readonly prefix: A
+  readonly prefixLength: number
+  readonly network: SharedNetwork<A>
+  /** '' when not bound to one. */
+  readonly interface: string
+  /** relay.ip-addresses: relays (giaddr, link-address) whose clients are in this subnet. */
+  readonly relays: readonly A[]
+  /** Classes of which a client must be in one; empty: everybody. */
+  readonly guards: readonly string[]
+  /** Classes evaluated only once this subnet is chosen. */
+  readonly additionalClasses: readonly string[]
+  readonly pools: readonly Pool<A>[]
+  readonly valid: Lifetime
+  /** DHCPv6 only. */
+  readonly preferred: Lifetime | undefined
+  /** Seconds; undefined: not configured. */
+  readonly renewTimer: number | undefined
+  readonly rebindTimer: number | undefined
+  readonly calculateTeeTimes: boolean
+  /** 0..1 of the valid lifetime. */
+  readonly t1Percent: number
+  readonly t2Percent: number
+  readonly authoritative: boolean
+  readonly matchClientId: boolean
+  readonly boot: BootFields
+  readonly options: OptionScope
+  readonly networkOptions: OptionScope
+  readonly reservationsGlobal: boolean
+  readonly reservationsInSubnet: boolean
+  readonly reservationsOutOfPool: boolean
+  /** Share of the valid lifetime within which a lease is handed out again without a write; undefined: off. */
+  readonly cacheThreshold: number | undefined
+  /** Seconds; undefined: no other bound. */
+  readonly cacheMaxAge: number | undefined
+  readonly offerLifetime: number
+  readonly storeExtendedInfo: boolean
+  readonly allocator: 'iterative' | 'random' | 'flq'
+  readonly ddns: DdnsConfig
+  readonly position: Position
+}
+
+export interface Pool<A extends Address> {
+  readonly id: number
+  readonly first: A
+  readonly last: A
+  /** 32 / 128 for addresses; delegated-len for prefixes. */
+  readonly leaseLength: number
+  readonly guards: readonly string[]
+  readonly additionalClasses: readonly string[]
+  readonly options: OptionScope
+  readonly position: Position
+}
+
+/** A client class. `test` is compiled by classify/ when the configuration is decided. */
+export interface ClientClass {
+  readonly name: string
+  /** '' for a class that only hosts, features or lists assign. */
+  readonly test: string
+  readonly template: boolean
+  readonly onlyIfRequired: boolean
+  readonly options: OptionScope
+  readonly boot: BootFields
+  readonly valid: { readonly min?: number; readonly default?: number; readonly max?: number }
+  readonly position: Position
+}
+
+export interface InterfacesConfig {
+  /** As written: "*", "eth0", "eth0/192.0.2.1". */
+  readonly interfaces: readonly string[]
+  readonly socketType: 'raw' | 'udp'
+  readonly outboundInterface: 'same-as-inbound' | 'use-routing'
+  readonly reDetect: boolean
+  readonly requireAll: boolean
+  readonly maxRetries: number
+  /** Milliseconds. */
+  readonly retryWait: number
+}
+
+export interface LeaseDatabaseConfig {
+  readonly type: 'memfile' | 'postgresql' | 'mysql' | 'cassandra'
+  readonly persist: boolean
+  /** Path of the lease file; undefined: the default name in the data directory. */
+  readonly name: string | undefined
+  /** Seconds between clean-ups; 0: never. */
+  readonly lfcInterval: number
+  /** 0: no limit. */
+  readonly maxRowErrors: number
+  /** What flush() waits for. Keats' own keyword persist-sync. */
+  readonly sync: 'none' | 'batch' | 'interval'
+}
+
+/** Kea's expired-leases-processing. */
+export interface ExpiredLeasesConfig {
+  /** Seconds between reclamation runs; 0: never. */
+  readonly reclaimWait: number
+  /** Seconds between removals of leases held for affinity; 0: never. */
+  readonly flushWait: number
+  /** Seconds that a reclaimed lease is kept for affinity; 0: deleted at once. */
+  readonly hold: number
+  /** Leases a run reclaims at most; 0: no limit. */
+  readonly maxLeases: number
+  /** Milliseconds a run takes at most; 0: no limit. */
+  readonly maxTime: number
+  readonly unwarnedCycles: number
+}
+
+export interface LoggerConfig {
+  /** "kea-dhcp4", "kea-dhcp4.leases". */
+  readonly name: string
+  readonly severity: Severity | 'NONE'
+  /** 0..99. */
+  readonly debugLevel: number
+  readonly outputs: readonly LogOutputConfig[]
+}
+
+export interface LogOutputConfig {
+  /** "stdout", "stderr", "syslog", "syslog:FACILITY" or a path. */
+  readonly output: string
+  /** Bytes; 0: no rotation. */
+  readonly maxSize: number
+  readonly maxVersions: number
+  readonly flush: boolean
+  /** '' for the default. */
+  readonly pattern: string
+}
+
+export interface LimitsConfig {
+  readonly parkedPacketLimit: number
+  readonly packetQueueSize: number
+  readonly sampleCount: number
+  /** Seconds. */
+  readonly sampleAge: number
+}

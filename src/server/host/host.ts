@@ -1,0 +1,32 @@
+import type { Address } from '../lease/lease.js'
+import type { OptionScope } from '../options/scope.js'
+
+/** Kinds of identifier by which a reservation knows its client, with Kea's names. */
+export const identifierKinds = ['hw-address', 'duid', 'circuit-id', 'client-id', 'flex-id'] as const
+export type IdentifierKind = (typeof identifierKinds)[number]
+
+/** A host reservation as decided. */
+export interface Host<A extends Address> {
+  readonly identifier: IdentifierKind
+  readonly identifierBytes: Uint8Array
+  /** 0: a global reservation. */
+  readonly subnetId: number
+  /** Reserved addresses; none, one in DHCPv4, several in DHCPv6. */
+  readonly addresses: readonly A[]
+  readonly prefixes: readonly { readonly prefix: A; readonly length: number }[]
+  /** As written; '' for none. */
+  readonly hostname: string
+  readonly classes: readonly string[]
+  readonly options: OptionScope | undefined
+  /** Fixed fields of DHCPv4; undefined: not set here. */
+  readonly boot: BootFields
+  /** JSON text, '' for none. */
+  readonly userContext: string
+}
+
+/** siaddr, sname and file of RFC 2131; undefined: inherited. */
+export interface BootFields {
+  readonly nextServer: number | undefined
+  readonly serverHostname: string | undefined
+  readonly bootFileName: string | undefined
+}

@@ -1,0 +1,93 @@
+import type { Decided } from '../config/decided.js'
+import { type Address, type LeaseKind, LeaseState } from '../lease/lease.js'
+import type { LeaseObserver } from '../store/lease-store.js'
+import type { StatisticNames } from './names4.js'
+import type { StatisticsRegistry } from './registry.js'
+import type { Counter } from './stat.js'
+import { SubnetTally } from './tally.js'
+
+/**
+ * Leases by subnet and pool, kept from what the store tells of every change: they always equal a recount. A declined
+ * address counts as assigned too, as in Kea.
+ */
+export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
+  readonly #statistics: StatisticsRegistry
+  readonly #names: StatisticNames
+  readonly #subnets = new Map<number, SubnetTally>()
+  readonly #declined: Counter
+  readonly #assigned: Counter | undefined
+  readonly #cumulative = new Map<LeaseKind, Counter>()
+  #loading = true
+  #declinedNow = 0
+  #assignedNow = 0
+
+  /** Until loaded() is called, what the store tells are leases that were there before. */
+  constructor(statistics: StatisticsRegistry, names: StatisticNames) {
+    this.#statistics = statistics
+    this.#names = names
+    this.#declined = statistics.counter('declined-addresses')
+    this.#assigned = names.global.includes('assigned-addresses') ? statistics.counter('assigned-addresses') : undefined
+    for (const [kind, { cumulative }] of names.kinds) this.#cumulative.set(kind, statistics.counter(cumulative))
+    for (const name of names.global) statistics.counter(name)
+  }
+
+  /** The lease file has been read: what comes now is new, and counts in the cumulative statistics. */
+  loaded(): void {
+    this.#loading = false
+  }
+
+  /**
+   * A configuration came into force: statistics of its subnets and pools appear, those of others go. Cumulative
+   * statistics of a subnet that stays go on.
+   */
+  configure(config: Decided<A>): void {
+    const configured = new Set(config.subnets.map(subnet => subnet.id))
+    for (const [id, tally] of this.#subnets) {
+      if (!configured.has(id) && !tally.unlist()) this.#subnets.delete(id)
+    }
+    for (const subnet of config.subnets) this.#subnet(subnet.id).list(subnet.pools, config.kind.bits)
+  }
+
+  used(): void {}
+
+  counted(kind: LeaseKind, subnetId: number, poolId: number, was: number, is: number): void {
+    const assigned = holds(is) - holds(was)
+    const declined = declines(is) - declines(was)
+    if (assigned === 0 && declined === 0) return
+    const fresh = assigned > 0 && !this.#loading
+    this.#subnet(subnetId).count(kind, poolId, assigned, declined, fresh)
+    if (declined !== 0) this.#declined.set((this.#declinedNow += declined))
+    if (assigned !== 0) this.#assigned?.set((this.#assignedNow += assigned))
+    if (fresh) this.#cumulative.get(kind)?.add(1)
+  }
+
+  /**
+   * A lease changed hands without ever being free: the client that had it let it expire. Counts as one more assigned in
+   * the cumulative statistics; counted() cannot see it.
+   */
+  reassigned(kind: LeaseKind, subnetId: number, poolId: number): void {
+    this.#subnet(subnetId).count(kind, poolId, 0, 0, true)
+    this.#cumulative.get(kind)?.add(1)
+  }
+
+  /** An expired lease was reclaimed; `declined`: its state was, and its probation is over. */
+  reclaimed(kind: LeaseKind, subnetId: number, poolId: number, declined: boolean): void {
+    const places = [...this.#subnet(subnetId).places(kind, poolId), '']
+    for (const place of places) {
+      this.#statistics.counter(`${place}reclaimed-leases`).add(1)
+      if (declined) this.#statistics.counter(`${place}reclaimed-declined-addresses`).add(1)
+    }
+  }
+
+  #subnet(id: number): SubnetTally {
+    let tally = this.#subnets.get(id)
+    if (tally === undefined) {
+      tally = new SubnetTally(id, this.#statistics, this.#names)
+      this.#subnets.set(id, tally)
+    }
+    return tally
+  }
+}
+
+const holds = (state: number): number => (state === LeaseState.default || state === LeaseState.declined ? 1 : 0)
+const declines = (state: number): number => (state === LeaseState.declined ? 1 : 0)

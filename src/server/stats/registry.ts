@@ -1,0 +1,143 @@
+import type { Clock } from '../time/clock.js'
+import { DateFormat } from '../time/date-format.js'
+import { type Retention, SampledCounter } from './samples.js'
+import type { Counter, Statistics } from './stat.js'
+
+/** The samples of statistics as Kea's API shows them: [value, "2026-11-20 15:33:01.515872"], newest first, local time. */
+export type Observations = Record<string, [value: number, time: string][]>
+
+/** Kea's defaults: statistic-default-sample-count and -age. */
+export const defaultRetention: Retention = { count: 20, age: 0 }
+
+/** All statistics of one server, and the verbs of Kea's statistic-* commands. Times come from the clock passed in. */
+export class StatisticsRegistry implements Statistics {
+  readonly #clock: Clock
+  readonly #counters = new Map<string, SampledCounter>()
+  /** Those whose retention was set by name. */
+  readonly #own = new Set<string>()
+  #retention: Retention
+
+  constructor(clock: Clock, retention: Retention = defaultRetention) {
+    this.#clock = clock
+    this.#retention = retention
+  }
+
+  counter(name: string): Counter {
+    let counter = this.#counters.get(name)
+    if (counter === undefined) {
+      counter = new SampledCounter(name, this.#clock, this.#retention)
+      this.#counters.set(name, counter)
+    }
+    if (counter.size === 0) counter.set(0)
+    return counter
+  }
+
+  /** A counter that is listed only once something was counted with it ("subnet[1].v4-allocation-fail"). */
+  silent(name: string): Counter {
+    let counter = this.#counters.get(name)
+    if (counter === undefined) {
+      counter = new SampledCounter(name, this.#clock, this.#retention)
+      this.#counters.set(name, counter)
+    }
+    return counter
+  }
+
+  find(name: string): Counter | undefined {
+    return this.#listed(name)
+  }
+
+  /** statistic-remove. The object stays usable: it is listed again, from 0, when somebody counts with it. */
+  remove(name: string): boolean {
+    const counter = this.#listed(name)
+    counter?.drop()
+    return counter !== undefined
+  }
+
+  removeAll(): void {
+    for (const counter of this.#counters.values()) counter.drop()
+  }
+
+  /** What was counted is gone ("subnet[7]." of a subnet that was removed): let go of every counter whose name begins so. */
+  forget(prefix: string): void {
+    for (const name of this.#counters.keys()) {
+      if (!name.startsWith(prefix)) continue
+      this.#counters.delete(name)
+      this.#own.delete(name)
+    }
+  }
+
+  /** statistic-reset: value 0, one sample. False: no such statistic. */
+  reset(name: string): boolean {
+    const counter = this.#listed(name)
+    counter?.reset()
+    return counter !== undefined
+  }
+
+  resetAll(): void {
+    for (const counter of this.#counters.values()) if (counter.size > 0) counter.reset()
+  }
+
+  /** statistic-get: empty when there is no such statistic. */
+  get(name: string): Observations {
+    const counter = this.#listed(name)
+    return counter === undefined ? {} : this.#show([counter])
+  }
+
+  /** statistic-get-all, in order of names. */
+  all(): Observations {
+    return this.#show([...this.#counters.values()].filter(c => c.size > 0).sort((a, b) => (a.name < b.name ? -1 : 1)))
+  }
+
+  /** statistic-sample-age-set, seconds; from then on the age decides, not the count. False: no such statistic. */
+  setAge(name: string, seconds: number): boolean {
+    return this.#retain(name, { count: this.#retention.count, age: seconds })
+  }
+
+  /** statistic-sample-count-set; from then on the count decides, not the age. False: no such statistic. */
+  setCount(name: string, count: number): boolean {
+    return this.#retain(name, { count, age: 0 })
+  }
+
+  /** statistic-sample-age-set-all: all there are now. */
+  setAgeAll(seconds: number): void {
+    for (const name of this.#counters.keys()) this.setAge(name, seconds)
+  }
+
+  /** statistic-sample-count-set-all: all there are now. */
+  setCountAll(count: number): void {
+    for (const name of this.#counters.keys()) this.setCount(name, count)
+  }
+
+  /** New defaults of the configuration, for every counter whose retention was not set by name. */
+  configure(retention: Retention): void {
+    this.#retention = retention
+    for (const [name, counter] of this.#counters) if (!this.#own.has(name)) counter.retain(retention)
+  }
+
+  #listed(name: string): SampledCounter | undefined {
+    const counter = this.#counters.get(name)
+    return counter !== undefined && counter.size > 0 ? counter : undefined
+  }
+
+  #retain(name: string, retention: Retention): boolean {
+    const counter = this.#listed(name)
+    if (counter === undefined) return false
+    this.#own.add(name)
+    counter.retain(retention)
+    return true
+  }
+
+  #show(counters: readonly SampledCounter[]): Observations {
+    const date = new DateFormat('%Y-%m-%d %H:%M:%S')
+    const shown: Observations = {}
+    for (const counter of counters) {
+      shown[counter.name] = counter.samples().map(([value, time]) => [value, `${date.format(time)}.${micros(time)}`])
+    }
+    return shown
+  }
+}
+
+/** The six digits after the second. */
+function micros(time: number): string {
+  return `${Math.round((time - Math.floor(time / 1000) * 1000) * 1000)}`.padStart(6, '0')
+}

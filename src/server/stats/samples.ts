@@ -1,0 +1,120 @@
+import type { Clock } from '../time/clock.js'
+import type { Counter } from './stat.js'
+
+/** How much of its past a counter keeps. */
+export interface Retention {
+  /** Samples, at least 1; applies when `age` is 0. */
+  readonly count: number
+  /** Seconds; 0: `count` decides. */
+  readonly age: number
+}
+
+/** A sample: value, and when it came about in milliseconds since 1970. */
+export type Sample = readonly [value: number, time: number]
+
+/** Samples kept where only their age decides: a bound that a busy counter reaches before memory does. */
+const MOST = 65_536
+
+/**
+ * A counter and its samples, newest first: a ring of (value, time) pairs that grows to what its retention allows. Every
+ * change is a sample, as in Kea.
+ */
+export class SampledCounter implements Counter {
+  readonly name: string
+  value = 0
+  readonly #clock: Clock
+  #ring = new Float64Array(2)
+  /** Index of the newest pair. */
+  #newest = -1
+  #size = 0
+  #limit = 1
+  /** Milliseconds; 0: no limit by age. */
+  #age = 0
+
+  constructor(name: string, clock: Clock, retention: Retention) {
+    this.name = name
+    this.#clock = clock
+    this.retain(retention)
+  }
+
+  /** Samples there are; 0: this counter is not listed. */
+  get size(): number {
+    return this.#size
+  }
+
+  add(n: number): void {
+    this.value += n
+    this.#push()
+  }
+
+  set(value: number): void {
+    this.value = value
+    this.#push()
+  }
+
+  /** Kea's neutral value: one sample, 0. */
+  reset(): void {
+    this.#size = 0
+    this.set(0)
+  }
+
+  /** Forget value and samples: not listed until somebody counts again. */
+  drop(): void {
+    this.value = 0
+    this.#size = 0
+  }
+
+  /** A new retention; samples beyond it are forgotten now. */
+  retain({ count, age }: Retention): void {
+    this.#age = age * 1000
+    this.#limit = age > 0 ? MOST : Math.min(MOST, Math.max(1, count))
+    this.#size = Math.min(this.#size, this.#limit)
+    this.#forgetOld()
+  }
+
+  /** Newest first. */
+  samples(): Sample[] {
+    const samples: Sample[] = []
+    for (let i = 0; i < this.#size; i++) samples.push([this.#ring[this.#at(i)]!, this.#ring[this.#at(i) + 1]!])
+    return samples
+  }
+
+  #push(): void {
+    if (this.#size === this.#capacity && this.#size < this.#limit) this.#grow()
+    const next = this.#newest + 1
+    this.#newest = next === this.#capacity ? 0 : next
+    const at = this.#newest * 2
+    this.#ring[at] = this.value
+    this.#ring[at + 1] = this.#clock.now()
+    if (this.#size < this.#limit) this.#size++
+    if (this.#age > 0) this.#forgetOld()
+  }
+
+  get #capacity(): number {
+    return this.#ring.length >> 1
+  }
+
+  /** Offset of the i-th newest pair. */
+  #at(i: number): number {
+    const index = this.#newest - i
+    return (index < 0 ? index + this.#capacity : index) * 2
+  }
+
+  #grow(): void {
+    const ring = new Float64Array(2 * Math.min(this.#limit, this.#capacity * 2))
+    for (let i = 0; i < this.#size; i++) {
+      const to = (this.#size - 1 - i) * 2
+      ring[to] = this.#ring[this.#at(i)]!
+      ring[to + 1] = this.#ring[this.#at(i) + 1]!
+    }
+    this.#ring = ring
+    this.#newest = this.#size - 1
+  }
+
+  /** The newest sample stays, however old it is. */
+  #forgetOld(): void {
+    if (this.#age === 0) return
+    const oldest = this.#clock.now() - this.#age
+    while (this.#size > 1 && this.#ring[this.#at(this.#size - 1) + 1]! < oldest) this.#size--
+  }
+}

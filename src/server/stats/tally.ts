@@ -1,0 +1,160 @@
+import type { Pool } from '../config/decided.js'
+import { type Address, LeaseKind } from '../lease/lease.js'
+import type { LeaseNames, StatisticNames } from './names4.js'
+import type { StatisticsRegistry } from './registry.js'
+import type { Counter } from './stat.js'
+
+/** Leases of one kind in one subnet or pool: numbers that hold whether or not their statistics are listed. */
+export class Tally {
+  /** What stands in front of the names of its statistics: "subnet[1].", "subnet[1].pool[0].". */
+  readonly place: string
+  readonly #names: LeaseNames
+  readonly #statistics: StatisticsRegistry
+  #assigned = 0
+  #declined = 0
+  #assignedCounter: Counter | undefined
+  #declinedCounter: Counter | undefined
+  #cumulativeCounter: Counter | undefined
+
+  constructor(place: string, names: LeaseNames, statistics: StatisticsRegistry) {
+    this.place = place
+    this.#names = names
+    this.#statistics = statistics
+  }
+
+  get empty(): boolean {
+    return this.#assigned === 0 && this.#declined === 0
+  }
+
+  /** `fresh`: a lease was given that was not there before. */
+  count(assigned: number, declined: number, fresh: boolean): void {
+    // set, not add: the statistic is right again even after statistic-reset
+    if (assigned !== 0) {
+      this.#assigned += assigned
+      this.#assignedCounter ??= this.#counter(this.#names.assigned)
+      this.#assignedCounter.set(this.#assigned)
+    }
+    if (declined !== 0) {
+      this.#declined += declined
+      this.#declinedCounter ??= this.#counter('declined-addresses')
+      this.#declinedCounter.set(this.#declined)
+    }
+    if (!fresh) return
+    this.#cumulativeCounter ??= this.#counter(this.#names.cumulative)
+    this.#cumulativeCounter.add(1)
+  }
+
+  /** Its place is configured with so many addresses (or prefixes): everything is listed. */
+  list(total: number): void {
+    this.#statistics.counter(this.place + this.#names.total).set(total)
+    this.#statistics.counter(this.place + this.#names.cumulative)
+    this.#show()
+  }
+
+  /** Its place is no longer configured, its statistics were forgotten: what leases are left is listed, as in Kea. */
+  unlist(): void {
+    this.#assignedCounter = undefined
+    this.#declinedCounter = undefined
+    this.#cumulativeCounter = undefined
+    if (!this.empty) this.#show()
+  }
+
+  #show(): void {
+    this.#assignedCounter = this.#counter(this.#names.assigned)
+    if (this.#assignedCounter.value !== this.#assigned) this.#assignedCounter.set(this.#assigned)
+    if (!this.#names.declines) return
+    this.#declinedCounter = this.#counter('declined-addresses')
+    if (this.#declinedCounter.value !== this.#declined) this.#declinedCounter.set(this.#declined)
+  }
+
+  #counter(name: string): Counter {
+    return this.#statistics.counter(this.place + name)
+  }
+}
+
+/** The tallies of one subnet. */
+export class SubnetTally {
+  readonly #prefix: string
+  readonly #statistics: StatisticsRegistry
+  readonly #names: StatisticNames
+  readonly #whole = new Map<LeaseKind, Tally>()
+  /** By pool id * 4 + kind. */
+  readonly #pools = new Map<number, Tally>()
+  #configured = false
+
+  constructor(id: number, statistics: StatisticsRegistry, names: StatisticNames) {
+    this.#prefix = prefixOf(id)
+    this.#statistics = statistics
+    this.#names = names
+  }
+
+  count(kind: LeaseKind, poolId: number, assigned: number, declined: number, fresh: boolean): void {
+    const counts = fresh && this.#configured
+    this.#subnet(kind)?.count(assigned, declined, counts)
+    this.#pool(kind, poolId)?.count(assigned, declined, counts)
+  }
+
+  /** Prefixes of the statistics that a lease of this pool counts in. */
+  places(kind: LeaseKind, poolId: number): string[] {
+    if (!this.#configured) return []
+    return [this.#subnet(kind), this.#pool(kind, poolId)].flatMap(tally => (tally === undefined ? [] : [tally.place]))
+  }
+
+  /** List the subnet's statistics and its pools'; `bits` is the width of an address. */
+  list<A extends Address>(pools: readonly Pool<A>[], bits: number): void {
+    this.#configured = true
+    for (const name of this.#names.subnet) this.#statistics.counter(this.#prefix + name)
+    const totals = new Map<Tally, number>()
+    for (const kind of this.#names.kinds.keys()) totals.set(this.#subnet(kind)!, 0)
+    for (const pool of pools) {
+      const kind = bits === 32 ? LeaseKind.v4 : pool.leaseLength === bits ? LeaseKind.na : LeaseKind.pd
+      const size = sizeOf(pool, bits)
+      for (const tally of [this.#subnet(kind), this.#pool(kind, pool.id)]) {
+        if (tally !== undefined) totals.set(tally, (totals.get(tally) ?? 0) + size)
+      }
+      const place = this.#pool(kind, pool.id)?.place
+      if (place !== undefined) for (const name of this.#names.pool) this.#statistics.counter(place + name)
+    }
+    for (const tally of this.#pools.values()) {
+      if (totals.has(tally)) continue
+      this.#statistics.forget(tally.place)
+      tally.unlist()
+    }
+    for (const [tally, total] of totals) tally.list(total)
+  }
+
+  /** The subnet is no longer configured. True: leases are left. */
+  unlist(): boolean {
+    this.#configured = false
+    this.#statistics.forget(this.#prefix)
+    const all = [...this.#whole.values(), ...this.#pools.values()]
+    for (const tally of all) tally.unlist()
+    return all.some(tally => !tally.empty)
+  }
+
+  #subnet(kind: LeaseKind): Tally | undefined {
+    return this.#whole.get(kind) ?? this.#new(this.#whole, kind, kind, undefined)
+  }
+
+  #pool(kind: LeaseKind, poolId: number): Tally | undefined {
+    if (this.#names.pool.length === 0) return undefined
+    const key = poolId * 4 + kind
+    return this.#pools.get(key) ?? this.#new(this.#pools, key, kind, poolId)
+  }
+
+  #new(into: Map<number, Tally>, key: number, kind: LeaseKind, poolId: number | undefined): Tally | undefined {
+    const names = this.#names.kinds.get(kind)
+    if (names === undefined) return undefined
+    const place = poolId === undefined ? this.#prefix : `${this.#prefix}${names.pool}[${poolId}].`
+    const tally = new Tally(place, names, this.#statistics)
+    into.set(key, tally)
+    return tally
+  }
+}
+
+const prefixOf = (subnetId: number): string => `subnet[${subnetId}].`
+
+/** Addresses, or prefixes of the delegated length, between first and last. */
+function sizeOf<A extends Address>(pool: Pool<A>, bits: number): number {
+  return Math.floor(Number(BigInt(pool.last) - BigInt(pool.first)) / 2 ** (bits - pool.leaseLength)) + 1
+}
