@@ -1,0 +1,68 @@
+import { type AddressKind, ipv4 } from '../../../wire/address.js'
+import type { IdentifierKind } from '../../host/host.js'
+import type { Address } from '../../lease/lease.js'
+import { dhcp4 } from '../schema/dhcp4.js'
+import type { Scope } from '../schema/keyword.js'
+
+/** What deciding a configuration needs to know of a family. The rest of this folder never asks which one it serves. */
+export interface FamilyKeywords<A extends Address> {
+  readonly family: 4 | 6
+  readonly kind: AddressKind<A>
+  /** Keyword at the top of the file. */
+  readonly service: 'Dhcp4' | 'Dhcp6'
+  readonly scope: Scope
+  /** Keyword of lists of subnets. */
+  readonly subnets: 'subnet4' | 'subnet6'
+  /** Keyword of reservations' addresses: one text, or a list of them. */
+  readonly reservedAddresses: 'ip-address' | 'ip-addresses'
+  /** Space of the family's own options, and that of the other family. */
+  readonly space: 'dhcp4' | 'dhcp6'
+  readonly foreignSpace: 'dhcp4' | 'dhcp6'
+  /** Bytes of a code and of a length in an option. */
+  readonly codeWidth: 1 | 2
+  /** Codes that mean something else on the wire, and what. */
+  readonly reservedCodes: ReadonlyMap<number, string>
+  /** Options that a class may define for itself. */
+  readonly definedByClass: (code: number) => boolean
+  readonly vendorOption: VendorOption
+  readonly identifiers: readonly IdentifierKind[]
+  readonly logger: string
+  /** Names in messages. */
+  readonly ip: 'IPv4' | 'IPv6'
+  readonly poolType: 'V4' | 'IA_NA'
+  readonly renewal: { readonly calculate: boolean; readonly t1: number; readonly t2: number }
+  /** Has siaddr, sname and file. */
+  readonly boots: boolean
+}
+
+/** The option whose sub-options stand in the space "vendor-N" of its enterprise number. */
+export interface VendorOption {
+  readonly code: number
+  /** A length byte stands between the enterprise number and the sub-options (RFC 3925; RFC 8415 has none). */
+  readonly lengthByte: boolean
+}
+
+export const family4: FamilyKeywords<number> = {
+  family: 4,
+  kind: ipv4,
+  service: 'Dhcp4',
+  scope: dhcp4,
+  subnets: 'subnet4',
+  reservedAddresses: 'ip-address',
+  space: 'dhcp4',
+  foreignSpace: 'dhcp6',
+  codeWidth: 1,
+  reservedCodes: new Map([
+    [0, 'PAD'],
+    [255, 'END'],
+  ]),
+  // RFC 2132 8.4: vendor specific information; RFC 3942: site-specific options
+  definedByClass: code => code === 43 || (code >= 224 && code <= 254),
+  vendorOption: { code: 125, lengthByte: true },
+  identifiers: ['hw-address', 'duid', 'circuit-id', 'client-id'],
+  logger: 'kea-dhcp4',
+  ip: 'IPv4',
+  poolType: 'V4',
+  renewal: { calculate: false, t1: 0.5, t2: 0.875 },
+  boots: true,
+}

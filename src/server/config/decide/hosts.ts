@@ -1,0 +1,151 @@
+import { formatBytes } from '../../../wire/hex.js'
+import type { Host, IdentifierKind } from '../../host/host.js'
+import type { Address } from '../../lease/lease.js'
+import type { Subnet } from '../decided.js'
+import { listIn, mapIn, mapsIn, placeOf, plain, textIn, textItems } from '../read.js'
+import type { Sliced } from '../slices.js'
+import type { MapTree, Position, TextTree } from '../tree.js'
+import { decideOwnBoot, noBoot } from './boot.js'
+import { identifierOf } from './identifiers.js'
+import { decideOptions, noOptions } from './options.js'
+import type { Site } from './site.js'
+import type { WrittenSubnet } from './subnets.js'
+
+/** Reservations decided between two yields. */
+const STEP = 16
+
+/** All reservations: the global ones, then those of each subnet. `unique`: an address is reserved once only. */
+export function* decideHosts<A extends Address>(
+  map: MapTree,
+  written: readonly WrittenSubnet<A>[],
+  unique: boolean,
+  site: Site<A>,
+): Sliced<Host<A>[]> {
+  const deciding = new Deciding(site, unique)
+  let count = 0
+  for (const entry of mapsIn(map, 'reservations')) {
+    deciding.host(entry, undefined)
+    if (++count % STEP === 0) yield
+  }
+  for (const { map: subnetMap, subnet } of written)
+    for (const entry of mapsIn(subnetMap, 'reservations')) {
+      deciding.host(entry, subnet)
+      if (++count % STEP === 0) yield
+    }
+  return deciding.hosts
+}
+
+class Deciding<A extends Address> {
+  readonly hosts: Host<A>[] = []
+  private readonly clients = new Map<string, Position>()
+  private readonly addresses = new Map<string, Position>()
+
+  constructor(
+    private readonly site: Site<A>,
+    private readonly unique: boolean,
+  ) {}
+
+  host(map: MapTree, subnet: Subnet<A> | undefined): void {
+    const { site } = this
+    const identity = identifierOf(map, site.report)
+    const addresses = this.addressesOf(map, subnet)
+    const options = map.entries.has('option-data') ? decideOptions(map, site, site.spaces) : noOptions
+    const classes = textItems(listIn(map, 'client-classes')).map(item => item.value)
+    for (const name of classes) site.givenClasses.add(name)
+    if (identity === undefined) return
+    const context = contextOf(map)
+    const host: Host<A> = {
+      identifier: identity.kind,
+      identifierBytes: identity.bytes,
+      subnetId: subnet?.id ?? 0,
+      addresses,
+      prefixes: [],
+      hostname: textIn(map, 'hostname') ?? '',
+      classes,
+      options: options === noOptions ? undefined : options,
+      boot: site.family.boots ? decideOwnBoot(map, site.report) : noBoot,
+      userContext: context,
+    }
+    if (!this.reserves(host, map)) return
+    if (this.isNew(host, map, identity)) this.hosts.push(host)
+  }
+
+  private reserves(host: Host<A>, map: MapTree): boolean {
+    // an address that is wrong is one problem, not two
+    const written = host.addresses.length > 0 || map.entries.has(this.site.family.reservedAddresses)
+    const rest = host.hostname !== '' || host.classes.length > 0 || map.entries.has('option-data')
+    if (written || rest || host.boot !== noBoot || map.entries.has('next-server')) return true
+    this.site.report.error(
+      'empty-reservation',
+      map.at,
+      `specified reservation for ${host.identifier}=${formatBytes(host.identifierBytes)} must include at least one resource, i.e. hostname, IPv4 address, IPv6 address/prefix, options`,
+    )
+    return false
+  }
+
+  private isNew(host: Host<A>, map: MapTree, identity: { kind: IdentifierKind; bytes: Buffer }): boolean {
+    const { site, clients } = this
+    const key = `${host.subnetId} ${identity.kind} ${identity.bytes.toString('latin1')}`
+    const at = placeOf(map, identity.kind)
+    const twin = clients.get(key)
+    if (twin === undefined) {
+      clients.set(key, at)
+      return true
+    }
+    const name = identity.kind === 'hw-address' ? 'HW address' : identity.kind === 'duid' ? 'DUID' : identity.kind
+    const text = `failed to add new host using the ${name} '${formatBytes(identity.bytes)}' to the ${site.family.ip} subnet id '${host.subnetId}' as this host has already been added`
+    site.report.error('duplicate-reservation', at, text, { at: twin, text: 'it was added here' })
+    return false
+  }
+
+  private addressesOf(map: MapTree, subnet: Subnet<A> | undefined): A[] {
+    const key = this.site.family.reservedAddresses
+    const value = map.entries.get(key)?.value
+    const written = value?.kind === 'string' ? [value] : value?.kind === 'list' ? textItems(value) : []
+    const addresses: A[] = []
+    for (const item of written) {
+      const address = this.addressOf(item, subnet)
+      if (address !== undefined) addresses.push(address)
+    }
+    return addresses
+  }
+
+  private addressOf({ value: text, at }: TextTree, subnet: Subnet<A> | undefined): A | undefined {
+    const { family, report } = this.site
+    const { kind } = family
+    const address = kind.parse(text)
+    const wrong = (why: string): undefined => report.error('wrong-address', at, why)
+    if (address === undefined) return wrong(`address '${text}' is not a valid ${family.ip} address`)
+    if (address === kind.zero || address === kind.broadcast(kind.zero, 0))
+      return wrong(`must not make reservation for the '${text}' address`)
+    if (subnet !== undefined && !kind.contains(subnet.prefix, subnet.prefixLength, address)) {
+      const prefix = `${kind.format(subnet.prefix)}/${subnet.prefixLength}`
+      report.error(
+        'reservation-outside',
+        at,
+        `specified reservation '${text}' is not within the ${family.ip} subnet '${prefix}'`,
+        { at: subnet.position, text: 'the subnet' },
+      )
+      return undefined
+    }
+    if (!this.unique) return address
+    const key = `${subnet?.id ?? 0} ${address}`
+    const twin = this.addresses.get(key)
+    if (twin === undefined) {
+      this.addresses.set(key, at)
+      return address
+    }
+    const why = `failed to add new host to the ${family.ip} subnet id '${subnet?.id ?? 0}' for the address ${text}: There's already a reservation for this address`
+    report.error('duplicate-reservation', at, why, { at: twin, text: 'it is reserved here' })
+    return undefined
+  }
+}
+
+/** user-context with a comment folded into it, as JSON text. */
+function contextOf(map: MapTree): string {
+  const context = mapIn(map, 'user-context')
+  const comment = textIn(map, 'comment')
+  if (context === undefined && comment === undefined) return ''
+  const whole = context === undefined ? {} : (plain(context) as Record<string, unknown>)
+  return JSON.stringify(comment === undefined ? whole : { ...whole, comment })
+}

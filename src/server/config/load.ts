@@ -1,0 +1,147 @@
+import type { Address } from '../lease/lease.js'
+import type { Generation } from './behaviours.js'
+import { type FamilyKeywords, family4 } from './decide/family.js'
+import type { Surroundings } from './decide/site.js'
+import { decide } from './decide.js'
+import type { Decided } from './decided.js'
+import type { FileReader } from './lexer.js'
+import { parse } from './parser.js'
+import { Report } from './problem.js'
+import { nearest } from './schema/nearest.js'
+import { type Pace, runSliced, type Sliced } from './slices.js'
+import type { MapEntry, MapTree, Position, Problem } from './tree.js'
+
+/** A configuration text that is no file on disk: the built-in one, or one that an option of the command line makes. */
+export interface ConfigurationText {
+  /** Stands in positions where a file name would. */
+  readonly name: string
+  readonly text: string
+}
+
+export interface LoadOptions {
+  /** Reads the files and their includes; relative paths are relative to the process. Throws when it cannot. */
+  readonly read: FileReader
+  /** Which Kea to behave like; absent: as the file says (compatibility.kea), else 3. */
+  readonly generation?: Generation
+  /** What the configuration is checked against, beside itself. */
+  readonly surroundings?: Surroundings
+}
+
+/** Services that a configuration can speak of, by top keyword. */
+export interface Services {
+  readonly dhcp4?: Decided<number>
+}
+
+export interface Loaded {
+  /** Empty when there is an error anywhere: a bad configuration is refused whole. */
+  readonly services: Services
+  /** In the order of files and lines. */
+  readonly problems: readonly Problem[]
+  /** False: there is at least one error. */
+  readonly ok: boolean
+  /** As written, by top keyword. */
+  readonly trees: ReadonlyMap<string, MapTree>
+  /** What was read, includes too, for formatProblem(). */
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/** Services of Kea that are recognised, but not served yet. */
+const others: ReadonlySet<string> = new Set(['Dhcp6', 'DhcpDdns', 'Control-agent', 'Netconf'])
+const known = ['Dhcp4', ...others]
+/** Kea 1.x kept loggers in a map of their own beside the services; later versions read over it. */
+const readOver: ReadonlySet<string> = new Set(['Logging'])
+
+/**
+ * Reads and decides one or several files; a file may hold several services, as long as each stands once in all. Takes
+ * pauses so that packets are served meanwhile. Never rejects: everything wrong is a Problem.
+ */
+export function loadConfiguration(
+  files: readonly (string | ConfigurationText)[],
+  options: LoadOptions,
+  pace: Pace,
+): Promise<Loaded> {
+  return runSliced(loading(files, options), pace)
+}
+
+/** The same as work to be run by the caller: see slices.ts. */
+export function* loading(files: readonly (string | ConfigurationText)[], options: LoadOptions): Sliced<Loaded> {
+  const report = new Report()
+  const sources = new Map<string, string>()
+  const tops = new Map<string, MapEntry>()
+  for (const file of files) {
+    const text = textOf(file, options.read, report)
+    if (text === undefined) continue
+    const parsed = yield* parse(text.name, text.text, options.read, report)
+    for (const [name, source] of parsed.sources) sources.set(name, source)
+    if (parsed.tree === undefined) continue
+    if (parsed.tree.kind === 'map') collect(parsed.tree, tops, report)
+    else
+      report.error('syntax', parsed.tree.at, 'syntax error, expecting { and one of the services Dhcp4, Dhcp6, DhcpDdns')
+  }
+  const trees = new Map<string, MapTree>()
+  for (const [key, { value }] of tops) if (value.kind === 'map') trees.set(key, value)
+  const dhcp4 = yield* service(family4, trees, options, report)
+  return {
+    services: dhcp4 === undefined || report.errors > 0 ? {} : { dhcp4 },
+    problems: report.sorted(),
+    ok: report.errors === 0,
+    trees,
+    sources,
+  }
+}
+
+function textOf(file: string | ConfigurationText, read: FileReader, report: Report): ConfigurationText | undefined {
+  if (typeof file !== 'string') return file
+  try {
+    return { name: file, text: read(file) }
+  } catch {
+    report.error('no-file', start(file), `Unable to open file ${file}`)
+    return undefined
+  }
+}
+
+const start = (file: string): Position => ({ file, line: 1, column: 1, endColumn: 1 })
+
+/** Sorts the top keywords of one file. */
+function collect(tree: MapTree, tops: Map<string, MapEntry>, report: Report): void {
+  let services = 0
+  for (const entry of tree.entries.values()) {
+    const { key, keyAt, value } = entry
+    if (readOver.has(key)) {
+      report.warn('no-effect', keyAt, `"${key}" is accepted, but has no effect: loggers stand in the services`)
+      continue
+    }
+    if (!known.includes(key)) {
+      const near = nearest(key, known)
+      const hint = near === undefined ? '' : ` Did you mean "${near}"?`
+      report.error('unknown-keyword', keyAt, `got unexpected keyword "${key}" in toplevel map.${hint}`)
+      continue
+    }
+    services++
+    const twin = tops.get(key)
+    if (twin !== undefined)
+      report.error('duplicate-key', keyAt, `${key} is configured in two files`, {
+        at: twin.keyAt,
+        text: 'the first one',
+      })
+    else if (value.kind !== 'map') report.error('wrong-type', value.at, `${key}: syntax error, expecting {`)
+    else {
+      tops.set(key, entry)
+      if (value.entries.size === 0) report.error('empty-map', value.at, `syntax error, unexpected }, ${key} is empty`)
+      if (others.has(key)) report.warn('no-effect', keyAt, `${key} is not served yet, its configuration has no effect`)
+    }
+  }
+  if (services === 0 && tree.entries.size === 0)
+    report.error('missing-keyword', tree.at, "missing parameter 'Dhcp4' in toplevel map")
+}
+
+function* service<A extends Address>(
+  family: FamilyKeywords<A>,
+  trees: ReadonlyMap<string, MapTree>,
+  { generation, surroundings }: LoadOptions,
+  report: Report,
+): Sliced<Decided<A> | undefined> {
+  const map = trees.get(family.service)
+  if (map === undefined) return undefined
+  return yield* decide(map, family, generation, surroundings ?? {}, report)
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { builtinConfiguration, rescueConfiguration } from '../../../src/server/config/builtin.js'
+import { type ConfigurationText, loadConfiguration, loading } from '../../../src/server/config/load.js'
+import { runAtOnce } from '../../../src/server/config/slices.js'
+import { manySubnets } from '../../fixtures/config/many-subnets.js'
+
+const read = (): string => {
+  throw new Error('nothing is to be read')
+}
+const loadText = (...texts: ConfigurationText[]) => runAtOnce(loading(texts, { read }))
+
+describe('the configuration without a file', () => {
+  it('serves a documentation subnet on loopback, and keeps leases in the data directory', () => {
+    const { problems, services } = loadText(builtinConfiguration('/var/lib/x'))
+    expect(problems).toEqual([])
+    const { interfaces, leaseDatabase, subnets, loggers } = services.dhcp4!
+    expect(interfaces).toMatchObject({ interfaces: ['lo/127.0.0.1'], socketType: 'udp' })
+    expect(leaseDatabase).toMatchObject({ type: 'memfile', name: '/var/lib/x/kea-leases4.csv', persist: true })
+    expect(subnets[0]).toMatchObject({ id: 1, prefix: 0xc0000200, prefixLength: 24, interface: 'lo' })
+    expect(subnets[0]!.pools[0]).toMatchObject({ first: 0xc000020a, last: 0xc00002fa })
+    expect(subnets[0]!.valid.default).toBe(3600)
+    expect(loggers).toMatchObject([{ name: 'kea-dhcp4', severity: 'INFO', outputs: [{ output: 'stdout' }] }])
+  })
+
+  it('of an interface and a pool serves just these, and says what is wrong with them', () => {
+    const options = { interface: 'eth1', subnet: '10.0.0.0/24', pool: '10.0.0.5-10.0.0.9', dataDir: 'd' }
+    const { services } = loadText(rescueConfiguration(options))
+    expect(services.dhcp4!.subnets[0]).toMatchObject({ interface: 'eth1', pools: [{ first: 0x0a000005 }] })
+    expect(services.dhcp4!.subnets[0]!.options.bySpace.size).toBe(0)
+    const wrong = loadText(rescueConfiguration({ ...options, pool: '10.0.1.5-10.0.1.9' }))
+    expect(wrong.problems.map(p => p.code)).toEqual(['pool-outside'])
+  })
+})
+
+describe('several files', () => {
+  it('give one service each', () => {
+    const a = { name: 'a', text: '{"Dhcp4":{"valid-lifetime":1}}' }
+    const { ok, trees, problems } = loadText(a, { name: 'b', text: '{"Control-agent":{}}' })
+    expect(ok).toBe(false)
+    expect([...trees.keys()]).toEqual(['Dhcp4', 'Control-agent'])
+    expect(problems.map(p => `${p.at.file} ${p.code}`)).toEqual(['b no-effect', 'b empty-map'])
+    const twice = loadText(a, { ...a, name: 'b' })
+    expect(twice.problems.map(p => `${p.at.file} ${p.code} ${p.related?.at.file}`)).toEqual(['b duplicate-key a'])
+  })
+
+  it('may be such that nothing is in them', () => {
+    for (const text of ['', '{}', '[]', '1']) expect(loadText({ name: 'a', text }).ok).toBe(false)
+  })
+})
+
+describe('a big configuration', () => {
+  it('is decided in slices, with pauses in between', async () => {
+    let time = 0
+    let pauses = 0
+    // A clock that moves 1 ms at each look: every look between two pauses is one step of work.
+    const pace = {
+      monotonic: () => time++,
+      pause: () => {
+        pauses++
+        return Promise.resolve()
+      },
+      slice: 5,
+    }
+    const loaded = await loadConfiguration([{ name: 'a', text: manySubnets(300) }], { read }, pace)
+    expect(loaded.problems).toEqual([])
+    expect(loaded.services.dhcp4!.subnets).toHaveLength(300)
+    expect(loaded.services.dhcp4!.hosts).toHaveLength(600)
+    expect(pauses).toBeGreaterThan(50)
+  })
+})

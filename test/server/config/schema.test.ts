@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { configurationReference } from '../../../src/server/config/reference.js'
+import { dhcp4 } from '../../../src/server/config/schema/dhcp4.js'
+import type { Scope } from '../../../src/server/config/schema/keyword.js'
+import { distance, nearest } from '../../../src/server/config/schema/nearest.js'
+import { keaKeywords4 } from '../../fixtures/config/kea-keywords4.js'
+import { codesOf, load } from './loaded.js'
+
+/** The scope at the end of a path of keywords. */
+function scopeAt(path: string): Scope {
+  let scope = dhcp4
+  for (const key of path.split('/').filter(part => part !== '')) {
+    const shape = scope.keywords.get(key)!.shape
+    const inside = shape.kind === 'list' ? shape.of : shape
+    if (inside.kind !== 'map') throw new Error(`${key} of ${path} holds no map`)
+    scope = inside.scope
+  }
+  return scope
+}
+
+describe('the table of keywords', () => {
+  it.each(Object.entries(keaKeywords4))('has every keyword that Kea has in %s', (path, keywords) => {
+    const known = scopeAt(path).keywords
+    expect(keywords.filter(keyword => !known.has(keyword))).toEqual([])
+  })
+
+  it('takes remarks in every map', () => {
+    const remarks = { comment: 'x', 'user-context': { a: [1, null, { b: true }] } }
+    expect(
+      codesOf({
+        ...remarks,
+        subnet4: [{ ...remarks, subnet: '10.0.0.0/24', pools: [{ ...remarks, pool: '10.0.0.0/24' }] }],
+      }),
+    ).toEqual([])
+  })
+})
+
+describe('what has no effect', () => {
+  it('is said once a keyword, and not about values that ask for nothing', () => {
+    expect(
+      codesOf({ 'server-tag': '', 'stash-agent-options': false, 'dhcp-ddns': { 'enable-updates': false } }),
+    ).toEqual([])
+    const subnet = { 'offer-lifetime': 5 }
+    const { problems } = load(
+      JSON.stringify({
+        Dhcp4: {
+          'hosts-databases': [{ type: 'mysql', name: 'x', host: 'y' }],
+          subnet4: [
+            { subnet: '10.0.0.0/24', ...subnet },
+            { subnet: '10.0.1.0/24', ...subnet },
+          ],
+        },
+      }),
+    )
+    expect(problems.map(p => `${p.severity} ${p.text}`)).toEqual([
+      'warning hosts-databases is accepted, but has no effect yet',
+      'warning offer-lifetime is accepted, but has no effect yet',
+    ])
+  })
+
+  it('is said of hook libraries that are not built in', () => {
+    const dhcp4 = { 'hooks-libraries': [{ library: '/usr/lib/kea/hooks/libdhcp_ha.so', parameters: { any: 1 } }] }
+    expect(codesOf(dhcp4)).toEqual(['no-effect'])
+    expect(codesOf(dhcp4, { surroundings: { libraries: new Set(['libdhcp_ha.so']) } })).toEqual([])
+  })
+})
+
+describe('the nearest keyword', () => {
+  it('counts letters more, less, other and swapped', () => {
+    expect(distance('valid', 'valid')).toBe(0)
+    expect(distance('vlaid', 'valid')).toBe(1)
+    expect(distance('vald', 'valid')).toBe(1)
+    expect(distance('', 'abc')).toBe(3)
+  })
+
+  it('is offered only when it is near', () => {
+    const words = ['subnet4', 'pools', 'option-data', 'loggers']
+    expect(nearest('subnets4', words)).toBe('subnet4')
+    expect(nearest('Option_Data', words)).toBe('option-data')
+    expect(nearest('pool', words)).toBe('pools')
+    expect(nearest('reservations', words)).toBeUndefined()
+  })
+})
+
+describe('the reference', () => {
+  it('in docs is the one that the table makes', () => {
+    const file = new URL('../../../docs/configuration-reference.md', import.meta.url)
+    expect(readFileSync(file, 'utf8')).toBe(configurationReference())
+  })
+
+  it('has a meaning for every keyword, as one sentence', () => {
+    for (const path of Object.keys(keaKeywords4))
+      for (const [keyword, { says }] of scopeAt(path).keywords) expect(`${keyword}: ${says}`).toMatch(/: .{8,}\.$/)
+  })
+})
