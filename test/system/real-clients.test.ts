@@ -36,8 +36,9 @@ describe('clients of other projects', () => {
     client.renew?.(running)
     const renewed = await running.line(`client: ${client.reasons.renewed}`, 20_000)
     expect(renewed).toContain(row!.address)
-    const renewals = server.leases().rows.filter(({ address }) => address === row!.address)
-    expect(renewals.length, 'the renewal is in the file').toBeGreaterThan(1)
+    // a young lease is confirmed without a write (cache-threshold), so the file need not tell
+    const granted = server.log.filter(line => /DHCP4_LEASE_(ALLOC|REUSE)/.test(line) && line.includes(row!.address))
+    expect(granted.length, 'the server granted the lease twice').toBeGreaterThan(1)
 
     client.release(running, lab, clients, 'eth0')
     await until('the lease is released', () => {

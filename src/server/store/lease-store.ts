@@ -31,7 +31,8 @@ export interface LeaseStore<A extends Address> {
   /** Up to `limit` leases in address order, after the given address (undefined: from the first). */
   page(filter: LeaseFilter, after: A | undefined, limit: number): Now<readonly Lease<A>[]>
   /**
-   * Leases in state default or declined whose lifetime ended before `seconds`, oldest first, at most `limit`.
+   * Leases in state default or declined (or registered) whose lifetime ended before `seconds`, oldest first, at most
+   * `limit`.
    * Reclamation reads these; no scan of the table.
    */
   expired(seconds: number, limit: number): Now<readonly Lease<A>[]>
@@ -58,7 +59,7 @@ export interface LeaseFilter {
 
 /** What a pool's allocator wants to know: told by the store at every change, synchronously. */
 export interface LeaseObserver<A extends Address> {
-  /** `address` is now in use (state default or declined) or free again (deleted, reclaimed, released). */
+  /** `address` is now in use (state default, declined or registered) or free again (deleted, reclaimed, released). */
   used(kind: LeaseKind, address: A, prefixLength: number, inUse: boolean): void
   /** A lease of this subnet and pool went from state `was` to state `is`; -1: there was / is none. */
   counted(kind: LeaseKind, subnetId: number, poolId: number, was: number, is: number): void

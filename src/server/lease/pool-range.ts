@@ -1,0 +1,41 @@
+import type { AddressKind } from '../../wire/address.js'
+import type { Address } from './lease.js'
+
+/** Places above this are not handed out: a pool serves at most its first 2^53 addresses. */
+const MOST = Number.MAX_SAFE_INTEGER
+
+/** The addresses (or delegated prefixes of one length) of a pool, numbered from 0. */
+export class PoolRange<A extends Address> {
+  readonly kind: AddressKind<A>
+  readonly first: A
+  readonly last: A
+  /** 32 or 128 for addresses, the delegated length for prefixes. */
+  readonly leaseLength: number
+  readonly capacity: number
+  private readonly step: bigint
+
+  constructor(kind: AddressKind<A>, first: A, last: A, leaseLength: number) {
+    this.kind = kind
+    this.first = first
+    this.last = last
+    this.leaseLength = leaseLength
+    this.step = 1n << BigInt(kind.bits - leaseLength)
+    const count = (BigInt(last) - BigInt(first)) / this.step + 1n
+    this.capacity = count > BigInt(MOST) ? MOST : Number(count)
+  }
+
+  /** The place of an address; -1: outside the pool (or beyond what is handed out). */
+  placeOf(address: A): number {
+    if (address < this.first || address > this.last) return -1
+    if (this.step === 1n) {
+      const place = this.kind.distance(this.first, address)
+      return place < this.capacity ? place : -1
+    }
+    const place = (BigInt(address) - BigInt(this.first)) / this.step
+    return place < BigInt(this.capacity) ? Number(place) : -1
+  }
+
+  addressAt(place: number): A {
+    return this.kind.add(this.first, this.step === 1n ? place : BigInt(place) * this.step)
+  }
+}
