@@ -54,6 +54,11 @@ export class Sys {
       recvmmsg: c.func('int recvmmsg(int, uintptr_t, uint, int, uintptr_t)'),
       sendmmsg: c.func('int sendmmsg(int, uintptr_t, uint, int)'),
     }
+    try {
+      this.#c.malloc_trim = c.func('int malloc_trim(size_t)')
+    } catch {
+      // glibc's own; other C libraries give memory back by themselves, or not at all
+    }
   }
 
   /** The symbolic name of an errno, "EPERM". */
@@ -115,6 +120,11 @@ export class Sys {
   sendMany(fd: number, pointer: number, count: number): number {
     const n: number = this.#c.sendmmsg(fd, pointer, count, MSG_DONTWAIT)
     return n >= 0 ? n : -this.#koffi.errno()
+  }
+
+  /** Give memory that was freed back to the system: worth its milliseconds after something big was loaded. */
+  trimMemory(): void {
+    this.#c.malloc_trim?.(0)
   }
 
   /** Make `target` another name of `fd`, closing what it was. */

@@ -7,7 +7,7 @@ import { Errno, type Sys } from './sys.js'
 /** Slots: two batches, so that one can be filled while the kernel has not taken the other yet. */
 const SLOTS = 1024
 /** Bytes from one slot's payload to the next, headroom for a frame's headers included. */
-const STRIDE = 2048
+const STRIDE = 2048 + 320
 const HEADROOM = 64
 
 const HEADER = 64 // struct mmsghdr

@@ -37,8 +37,10 @@ export function parseOptionData(
     const bytes = parseBytes(text)
     if (bytes === undefined)
       throw new OptionDataError(`option data is not a valid string of hexadecimal digits: ${text}`)
-    const reason = definition && mismatch(definition, bytes, family)
-    if (definition && reason !== undefined) throw refused(definition, reason)
+    // Options whose layout only Kea 3 knows are free bytes in the files of Kea 2.2, which go on to load
+    if (definition === undefined || definition.type === 'internal') return bytes
+    const reason = mismatch(definition, bytes, family)
+    if (reason !== undefined) throw refused(definition, reason)
     return bytes
   }
   try {

@@ -2,11 +2,14 @@ import { MemoryLink } from '../../src/net/memory-link.js'
 import type { Generation } from '../../src/server/config/behaviours.js'
 import { DhcpService } from '../../src/server/dhcp-service.js'
 import type { Exchange4 } from '../../src/server/engine/v4/exchange4.js'
+import type { Points } from '../../src/server/hooks/points.js'
+import type { Lease } from '../../src/server/lease/lease.js'
 import { MemorySink } from '../../src/server/log/memory-sink.js'
-import { dhcp4 } from '../../src/server/service-family.js'
+import { dhcp4, type ServiceFamily, type WalkSite } from '../../src/server/service-family.js'
+import type { LeaseStore } from '../../src/server/store/lease-store.js'
 import { Client4, type Client4Options, type Relay4 } from './client4.js'
 import { memoryTransport } from './memory-transport.js'
-import { addressBytes } from './packet4.js'
+import { addressBytes, addressText } from './packet4.js'
 import { VirtualTime } from './virtual-time.js'
 
 /** Virtual time whose slices run by themselves: a test that waits for the server need not turn the crank. */
@@ -22,16 +25,19 @@ export class Engine4 {
   readonly link: MemoryLink
   readonly log: MemorySink
   readonly service: DhcpService<number, Exchange4>
+  /** Where a test listens as features do; there once the service has started. */
+  points!: Points<number, Exchange4>
+  #store!: () => LeaseStore<number>
   #text: string
 
-  private constructor(config: object, generation: Generation | undefined, link: MemoryLink) {
+  private constructor(config: object, generation: Generation | undefined, link: MemoryLink, faults: StoreFaults) {
     this.time = new SteppedTime()
     this.log = new MemorySink()
     this.link = link
     this.#text = textOf(config)
     const opened = [{ key: 'memory', link: this.link }]
     this.service = new DhcpService(
-      dhcp4,
+      this.#family(faults),
       {
         files: ['test.conf'],
         text: undefined,
@@ -45,6 +51,7 @@ export class Engine4 {
       },
       {
         clock: this.time,
+        logClock: this.time,
         timers: this.time,
         random: Math.random,
         read: () => this.#text,
@@ -65,8 +72,9 @@ export class Engine4 {
     config: object,
     generation?: Generation,
     link = new MemoryLink({ name: 'eth0', localAddress: addressBytes('192.0.2.1') }),
+    faults: StoreFaults = store => store,
   ): Promise<Engine4> {
-    const engine = new Engine4(config, generation, link)
+    const engine = new Engine4(config, generation, link, faults)
     const problems = await engine.service.start()
     if (problems !== undefined) throw new Error(problems)
     return engine
@@ -74,6 +82,25 @@ export class Engine4 {
 
   client(options: Partial<Client4Options> & { readonly hardware: string }, relay?: Relay4): Client4 {
     return new Client4(memoryTransport(this.link), { server: '192.0.2.1', ...options }, relay)
+  }
+
+  /** The service's own family; its hook points and its store are within the test's reach. */
+  #family(faults: StoreFaults): ServiceFamily<number, Exchange4> {
+    return {
+      ...dhcp4,
+      walk: (site: WalkSite<number>) => {
+        this.#store = () => site.store()
+        const parts = dhcp4.walk({ ...site, store: () => faults(site.store()) })
+        this.points = parts.points
+        return parts
+      },
+    }
+  }
+
+  /** Every lease there is, by address. */
+  async leases(): Promise<ReadonlyMap<string, Lease<number>>> {
+    const found = await this.#store().page({}, undefined, 100_000)
+    return new Map(found.map(lease => [textOfAddress(lease.address), lease]))
   }
 
   /** Another configuration; the problems when it is refused. */
@@ -96,6 +123,15 @@ export class Engine4 {
   statistic(name: string): number | undefined {
     return this.service.statistics.find(name)?.value
   }
+}
+
+/** What a test does to the store that the walk sees. */
+export type StoreFaults = (store: LeaseStore<number>) => LeaseStore<number>
+
+function textOfAddress(address: number): string {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(address)
+  return addressText(bytes)
 }
 
 function textOf(config: object): string {

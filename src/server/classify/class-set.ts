@@ -71,6 +71,13 @@ export class ClassSet {
     this.#append(id)
   }
 
+  /** Out of the class with this number; nothing changes when the packet is not in it. */
+  remove(id: number): void {
+    if (!this.has(id)) return
+    this.#bits[id >>> 5] = this.#bits[id >>> 5]! & ~(1 << (id & 31))
+    this.#order.copyWithin(this.#order.indexOf(id), this.#order.indexOf(id) + 1, this.#count--)
+  }
+
   has(id: number): boolean {
     return ((this.#bits[id >>> 5] ?? 0) & (1 << (id & 31))) !== 0
   }

@@ -70,6 +70,12 @@ export class ClassEvaluator {
     for (let i = 0; i < independent.length; i++) this.#evaluate(independent[i]!, frame)
   }
 
+  /** Out of every class that one of these tests decides: they are asked again once the host's classes are in. */
+  forget(frame: Frame): void {
+    const { independent } = this.#parts
+    for (let i = 0; i < independent.length; i++) frame.classes.remove(independent[i]!.id)
+  }
+
   /** The host was looked for: KNOWN or UNKNOWN, then the tests that ask for it. */
   lookedUp(frame: Frame, known: boolean): void {
     frame.classes.add(known ? this.builtin.known : this.builtin.unknown)

@@ -77,7 +77,7 @@ export function ownFields(definition: OptionDefinition): OwnFields | undefined {
   return fields
 }
 
-/** Narrow the payload of an option to what stands behind its own fields. False: it is too short. */
+/** Narrow the payload of an option to what stands behind its own fields. False: it is too short; nothing is left of it. */
 export function skipFields(span: Span, fields: OwnFields): boolean {
   for (let i = 0; i < fields.length; i++) {
     const width = fields[i]!
@@ -91,5 +91,7 @@ export function skipFields(span: Span, fields: OwnFields): boolean {
     // RFC 7598 4: a prefix is its length in bits, then as many bytes as that takes
     span.start += width === 'prefix' ? 1 + (((span.bytes[span.start] ?? 0) + 7) >>> 3) : width
   }
-  return span.start <= span.end
+  if (span.start <= span.end) return true
+  span.start = span.end
+  return false
 }

@@ -16,6 +16,10 @@ export interface Behaviours {
   readonly globalAssignedStatistic: boolean
   /** Id of the message that an OFFER is logged with. */
   readonly offerMessageId: 'DHCP4_LEASE_ADVERT' | 'DHCP4_LEASE_OFFER'
+  /** A DISCOVER that asks for option 108, where it is configured, is offered 0.0.0.0 (RFC 8925). */
+  readonly offersV6Only: boolean
+  /** Members of the class REJECT are given no address. */
+  readonly rejectClass: boolean
   /** subnet ids may be left out and are numbered. */
   readonly numbersSubnets: boolean
   readonly multiThreadingDefault: boolean
@@ -30,6 +34,8 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     detailedDropStatistics: false,
     globalAssignedStatistic: false,
     offerMessageId: 'DHCP4_LEASE_ADVERT',
+    offersV6Only: false,
+    rejectClass: false,
     numbersSubnets: true,
     multiThreadingDefault: false,
   },
@@ -41,6 +47,8 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     detailedDropStatistics: true,
     globalAssignedStatistic: true,
     offerMessageId: 'DHCP4_LEASE_OFFER',
+    offersV6Only: true,
+    rejectClass: true,
     numbersSubnets: true,
     multiThreadingDefault: true,
   },

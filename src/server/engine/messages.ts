@@ -99,6 +99,7 @@ export const unknownAddressRequested = debug(50, 'DHCP4_UNKNOWN_ADDRESS_REQUESTE
 export const bufferUnpack = debug(50, 'DHCP4_BUFFER_UNPACK', 'parsing buffer received from %1 to %2 over interface %3')
 export const packetOptionsSkipped = debug(50, 'DHCP4_PACKET_OPTIONS_SKIPPED', 'An error unpacking an option, caused subsequent options to be skipped: %1')
 export const packetOptionUnpackFail = debug(50, 'DHCP4_PACKET_OPTION_UNPACK_FAIL', 'An error unpacking the option %1: %2')
+export const optionsLeftOut = warn('KEATS_OPTIONS_LEFT_OUT', '%1: not all options fit into the message; the longest were left out')
 export const packetPack = debug(50, 'DHCP4_PACKET_PACK', '%1: preparing on-wire format of the packet to be sent')
 export const packetPackFail = error('DHCP4_PACKET_PACK_FAIL', '%1: preparing on-wire-format of the packet to be sent failed %2')
 
@@ -194,7 +195,7 @@ export const messages = {
     packetDrop0011, packetDrop0012, packetNak0001, packetNak0002, packetNak0003, packetNak0004,
     unknownAddressRequested,
   ],
-  options: [bufferUnpack, packetOptionsSkipped, packetOptionUnpackFail, packetPack, packetPackFail],
+  options: [bufferUnpack, optionsLeftOut, packetOptionsSkipped, packetOptionUnpackFail, packetPack, packetPackFail],
   leases: [
     declineFail, declineLease, initReboot, leaseAdvert, leaseAlloc, leaseOffer, leaseReuse, release,
     releaseException, releaseFail, releaseFailNoLease, releaseFailWrongClient,

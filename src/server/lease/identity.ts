@@ -1,3 +1,5 @@
+const NONE = new Uint8Array(0)
+
 /**
  * A client identifier, DUID, hardware address or other key bytes, with their hash. Reused for every packet: set() copies
  * the bytes in, so it outlives the datagram it came from.
@@ -7,6 +9,7 @@ export class Identity {
   length = 0
   /** FNV-1a with a final mix, uint32. 0 bytes hash to a constant. */
   hash = 0
+  #view: Uint8Array = NONE
 
   constructor(capacity = 256) {
     this.bytes = Buffer.alloc(capacity)
@@ -41,6 +44,15 @@ export class Identity {
     const { bytes } = this
     for (let i = 0; i < length; i++) if (bytes[i] !== other[at + i]) return false
     return true
+  }
+
+  /**
+   * The bytes, as a view that changes with the identity: for those who read it at once. Clients of one kind have
+   * identifiers of one length, so the same view serves packet after packet.
+   */
+  get view(): Uint8Array {
+    if (this.#view.length !== this.length) this.#view = this.bytes.subarray(0, this.length)
+    return this.#view
   }
 
   /** A copy of the bytes that lives on. */

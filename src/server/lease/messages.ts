@@ -1,5 +1,5 @@
 // biome-ignore-all format: a table, one message a line
-import { debug, error, info, warn, type Message } from '../log/logger.js'
+import { debug, error, info, type Message, warn } from '../log/logger.js'
 
 // Logger "alloc-engine": how an address was chosen, extended, reclaimed.
 export const leaseReclaimed = debug(40, 'ALLOC_ENGINE_LEASE_RECLAIMED', 'successfully reclaimed lease %1')

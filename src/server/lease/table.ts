@@ -273,7 +273,8 @@ export class LeaseTable<A extends Address> {
     }
     undo.length = 0
     for (let i = 0; i < this.staleBytes.length; i++) this.arena.release(this.staleBytes[i]!)
-    this.staleBytes.length = 0
+    // setting length to 0 is a call into the runtime
+    if (this.staleBytes.length > 0) this.staleBytes.length = 0
   }
 
   /** Undo, the last change first, until only `mark` changes are left. */

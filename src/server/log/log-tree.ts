@@ -13,7 +13,7 @@ export interface LogRooms {
   readonly root: string
   readonly clock: Clock
   readonly timers: Timers
-  /** `-d`: everything is logged, debug level 99, whatever the configuration says; it still says where to. */
+  /** `-d`: everything is logged, debug level 99, whatever the configuration says; to where it says, and to the terminal. */
   readonly verbose?: boolean
   /** What patterns show; undefined: of this process and thread. */
   readonly place?: Place
@@ -148,12 +148,18 @@ export class LogTree implements Logs {
     const source = this.#fullName(logger.name)
     const chain = this.#chain(source)
     logger.threshold = this.#closed ? Number.POSITIVE_INFINITY : this.#threshold(chain[0])
-    const configured = chain.find(config => config.outputs.length > 0)?.outputs ?? [fallback]
+    const configured = this.#shown(chain.find(config => config.outputs.length > 0)?.outputs ?? [fallback])
     logger.outputs = configured.map(output => {
       const pattern = output.pattern || (isSyslog(output) ? syslogPattern : defaultPattern)
       const sink = this.#rooms.sink ?? this.#destinations.of(output)
       return { sink, format: new LineFormat(pattern, source, this.#place) }
     })
+  }
+
+  /** `-d` is for somebody who watches: what goes to files only is shown on the terminal too. */
+  #shown(outputs: readonly LogOutputConfig[]): readonly LogOutputConfig[] {
+    const shown = outputs.some(({ output }) => output === 'stdout' || output === 'stderr')
+    return this.#rooms.verbose !== true || shown ? outputs : [...outputs, fallback]
   }
 
   /** What is configured for this logger and those above it, the nearest first. */

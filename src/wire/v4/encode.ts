@@ -38,32 +38,45 @@ const MAGIC_COOKIE = 0x63825363
 /** The longest payload of one option; longer ones are split (RFC 3396 5). */
 const PIECE = 255
 
+/** Without the argument checks of Buffer.fill, which cost more than the filling. */
+const { fill } = Uint8Array.prototype
+
 /** Write the fixed fields and the magic cookie. Returns where the message starts, for endReply; check writer.overflow. */
 export function beginReply(writer: Writer, header: Header4): number {
   const start = writer.at
   if (!writer.room(FIXED)) return start
-  writer.u8(header.op)
-  writer.u8(header.htype)
-  writer.u8(header.hlen)
-  writer.u8(header.hops)
-  writer.u32(header.xid)
-  writer.u16(header.secs)
-  writer.u16(header.flags)
-  writer.u32(header.ciaddr)
-  writer.u32(header.yiaddr)
-  writer.u32(header.siaddr)
-  writer.u32(header.giaddr)
-  // The three wide fields are mostly empty: one fill for all, then what there is of them
   const { bytes } = writer
+  // room for all of it is there: written without asking again for each field
+  bytes[start] = header.op
+  bytes[start + 1] = header.htype
+  bytes[start + 2] = header.hlen
+  bytes[start + 3] = header.hops
+  put32(bytes, start + 4, header.xid)
+  bytes[start + 8] = header.secs >>> 8
+  bytes[start + 9] = header.secs
+  bytes[start + 10] = header.flags >>> 8
+  bytes[start + 11] = header.flags
+  put32(bytes, start + 12, header.ciaddr)
+  put32(bytes, start + 16, header.yiaddr)
+  put32(bytes, start + 20, header.siaddr)
+  put32(bytes, start + 24, header.giaddr)
+  // The three wide fields are mostly empty: one fill for all, then what there is of them
   const { chaddr, chaddrAt, sname, file } = header
   const hlen = Math.min(header.hlen, CHADDR)
-  bytes.fill(0, start + AT_CHADDR + hlen, start + AT_COOKIE)
+  fill.call(bytes, 0, start + AT_CHADDR + hlen, start + AT_COOKIE)
   for (let i = 0; i < hlen; i++) bytes[start + AT_CHADDR + i] = chaddr[chaddrAt + i]!
   if (sname !== undefined) putField(bytes, start + AT_SNAME, sname, SNAME)
   if (file !== undefined) putField(bytes, start + AT_FILE, file, FILE)
-  writer.at = start + AT_COOKIE
-  writer.u32(MAGIC_COOKIE)
+  put32(bytes, start + AT_COOKIE, MAGIC_COOKIE)
+  writer.at = start + FIXED
   return start
+}
+
+function put32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 24
+  bytes[at + 1] = value >>> 16
+  bytes[at + 2] = value >>> 8
+  bytes[at + 3] = value
 }
 
 function putField(bytes: Buffer, at: number, value: Uint8Array, width: number): void {

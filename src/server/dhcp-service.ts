@@ -1,0 +1,321 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Link } from '../net/link.js'
+import { compileClasses } from './classify/classes.js'
+import { classReport } from './classify/report.js'
+import type { Decided } from './config/decided.js'
+import { type Loaded, loadConfiguration } from './config/load.js'
+import { formatProblem } from './config/problem.js'
+import { type Pace, runSliced, type Sliced } from './config/slices.js'
+import { buildPlan } from './engine/build-plan.js'
+import { Dispatcher, type Traveller } from './engine/dispatcher.js'
+import * as say from './engine/messages.js'
+import type { Plan } from './engine/plan.js'
+import { calloutException } from './hooks/messages.js'
+import type { Address } from './lease/lease.js'
+import { PoolSpaces } from './lease/pool-spaces.js'
+import { Reclaimer } from './lease/reclaim.js'
+import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
+import type { Logger } from './log/logger.js'
+import type { ServiceFamily, WalkParts } from './service-family.js'
+import { ServiceLinks } from './service-links.js'
+import type { ServiceOptions } from './service-options.js'
+import type { ServiceRooms } from './service-rooms.js'
+import { LeaseCounters } from './stats/lease-counters.js'
+import { StatisticsRegistry } from './stats/registry.js'
+import type { MemfileStore } from './store/memfile/memfile-store.js'
+import { openMemfileStore } from './store/memfile/open.js'
+
+/** Milliseconds of configuration work between two turns of waiting packets. */
+const SLICE = 5
+
+/**
+ * One DHCP service: composes the rooms, starts, reloads and stops. Everything it needs is made here and passed on; two
+ * of them live in one process without knowing of each other.
+ */
+export class DhcpService<A extends Address, X extends Traveller> {
+  readonly #family: ServiceFamily<A, X>
+  readonly #options: ServiceOptions
+  readonly #rooms: ServiceRooms
+  readonly #ownAddresses = new Set<A>()
+  readonly #logs: LogTree
+  readonly #log: Logger
+  readonly #links: ServiceLinks
+  /** How long work makes way for packets. */
+  readonly #pace: Pace
+  #statistics!: StatisticsRegistry
+  #leaseCounters!: LeaseCounters<A>
+  #store!: MemfileStore<A>
+  #storePath = ''
+  #spaces: PoolSpaces<A> | undefined
+  #plan!: Plan<A>
+  #walk!: WalkParts<A, X>
+  #dispatcher!: Dispatcher<X>
+  #reclaimer!: Reclaimer<A>
+
+  constructor(family: ServiceFamily<A, X>, options: ServiceOptions, rooms: ServiceRooms) {
+    this.#family = family
+    this.#options = options
+    this.#rooms = rooms
+    this.#pace = { monotonic: () => rooms.clock.monotonic(), pause: () => this.#pause(), slice: SLICE }
+    this.#logs = createLogs(startupLoggers(family.logger, process.env.KEA_LOGGER_DESTINATION), {
+      root: family.logger,
+      clock: rooms.logClock,
+      timers: rooms.timers,
+      verbose: options.verbose,
+      ...(rooms.logSink === undefined ? {} : { sink: rooms.logSink }),
+    })
+    this.#log = this.#logs.logger(family.mainLogger)
+    this.#links = new ServiceLinks({
+      rooms,
+      log: this.#log,
+      family: family.kind.width === 4 ? 4 : 6,
+      port: options.port ?? family.serverPort,
+      attach: link => this.#dispatcher.attach(link),
+      changed: links => this.#answersTo(links),
+    })
+  }
+
+  get statistics(): StatisticsRegistry {
+    return this.#statistics
+  }
+
+  /** Where it listens, for people. */
+  get listens(): string[] {
+    return this.#links.describe()
+  }
+
+  /** Undefined: leases are not kept in a file. */
+  get leaseFile(): string | undefined {
+    return this.#plan.decided.leaseDatabase.persist ? this.#storePath : undefined
+  }
+
+  /** Undefined: it serves. Else what keeps it from that, for people. */
+  async start(): Promise<string | undefined> {
+    const loaded = await this.#load()
+    const decided = this.#family.decided(loaded.services)
+    if (decided === undefined) return this.#refused(loaded)
+    try {
+      await this.#begin(decided)
+      this.#warn(loaded)
+      return undefined
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      this.#log.log(say.initFail, text)
+      this.#logs.flush()
+      return text
+    }
+  }
+
+  async #begin(decided: Decided<A>): Promise<void> {
+    const { version } = this.#options
+    this.#logs.reconfigure(decided.loggers)
+    this.#log.log(say.starting, version, 'keats')
+    this.#statistics = new StatisticsRegistry(this.#rooms.clock)
+    await this.#openStore(decided)
+    const hooks = this.#logs.logger('callouts')
+    this.#walk = this.#family.walk({
+      logs: this.#logs,
+      statistics: this.#statistics,
+      leaseCounters: () => this.#leaseCounters,
+      behaviours: decided.behaviours,
+      ports: this.#ports(),
+      ownAddresses: this.#ownAddresses,
+      store: () => this.#store,
+      plan: () => this.#plan,
+      disabled: () => false,
+      listenerFailed: (point, error) => hooks.log(calloutException, point, String(error)),
+    })
+    this.#plan = await this.#makePlan(decided)
+    this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
+    this.#reclaimer = new Reclaimer(
+      {
+        kind: this.#family.kind,
+        store: this.#store,
+        clock: this.#rooms.clock,
+        timers: this.#rooms.timers,
+        log: this.#logs.logger('alloc-engine'),
+        reclaimed: lease => this.#walk.reclaimed(lease),
+      },
+      decided.expired,
+    )
+    this.#rooms.trimMemory?.()
+    await this.#links.configure(decided.interfaces)
+    this.#reclaimer.start()
+    this.#log.log(say.configComplete, `added IPv4 subnets: ${decided.subnets.length}`)
+    this.#log.log(say.started, version)
+    this.#logs.flush()
+  }
+
+  /** Read the configuration again. Undefined: it is in force. Else what is wrong; the old one stays. */
+  async reload(): Promise<string | undefined> {
+    const files = this.#options.files.join(', ')
+    this.#logs.reopen()
+    this.#log.log(say.dynamicReconfiguration, files)
+    const loaded = await this.#load()
+    const decided = this.#family.decided(loaded.services)
+    if (decided === undefined) {
+      this.#log.log(say.dynamicReconfigurationFail, files)
+      return this.#refused(loaded)
+    }
+    try {
+      await this.#apply(decided)
+      this.#warn(loaded)
+      this.#log.log(say.dynamicReconfigurationSuccess, files)
+      return undefined
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      this.#log.log(say.configLoadFail, files, text)
+      this.#log.log(say.dynamicReconfigurationFail, files)
+      return text
+    }
+  }
+
+  async #apply(decided: Decided<A>): Promise<void> {
+    const before = this.#store
+    const moved = !sameDatabase(decided, this.#plan.decided) || this.#pathOf(decided) !== this.#storePath
+    const counters = this.#leaseCounters
+    const path = this.#storePath
+    if (moved) await this.#openStore(decided)
+    try {
+      this.#plan = await this.#makePlan(decided)
+    } catch (error) {
+      if (moved) await this.#store.close()
+      this.#store = before
+      this.#leaseCounters = counters
+      this.#storePath = path
+      throw error
+    }
+    if (moved) await before.close()
+    this.#logs.reconfigure(decided.loggers)
+    this.#reclaimer.reconfigure(decided.expired, this.#store)
+    await this.#links.configure(decided.interfaces)
+  }
+
+  /** Ends in order: what was received is answered, what was changed is written. */
+  async stop(): Promise<void> {
+    this.#reclaimer?.stop()
+    this.#dispatcher?.stop()
+    this.#links.close()
+    await this.#store?.close()
+    this.#log.log(say.shutdown)
+    this.#logs.close()
+  }
+
+  #answersTo(links: readonly Link[]): void {
+    this.#ownAddresses.clear()
+    for (const { localAddress } of links)
+      if (localAddress !== undefined) this.#ownAddresses.add(this.#family.kind.read(localAddress, 0))
+  }
+
+  #load(): Promise<Loaded> {
+    const { files, text, generation } = this.#options
+    return loadConfiguration(
+      text === undefined ? files : [{ name: '<built-in>', text }],
+      {
+        read: path => this.#rooms.read(path),
+        ...(generation === undefined ? {} : { generation }),
+        surroundings: { interfaces: this.#rooms.interfaces() },
+      },
+      this.#pace,
+    )
+  }
+
+  #pause(): Promise<void> {
+    return new Promise(resolve => this.#rooms.timers.soon(resolve))
+  }
+
+  /** Tell the new pools of all leases there are; the old ones need to know no more. */
+  *#observing(spaces: PoolSpaces<A>): Sliced<void> {
+    for (const _ of this.#store.observe(spaces)) yield
+    if (this.#spaces !== undefined) this.#store.forget(this.#spaces)
+    this.#spaces = spaces
+  }
+
+  async #makePlan(decided: Decided<A>): Promise<Plan<A>> {
+    const { kind, classes, space, serverIdentifierCode } = this.#family
+    const { evaluator, problems } = compileClasses(decided.classes, {
+      family: classes,
+      generation: decided.behaviours.generation,
+      spaces: decided.spaces,
+      report: classReport(this.#logs),
+    })
+    const wrong = problems.filter(problem => problem.severity === 'error')
+    if (wrong.length > 0) throw new Error(wrong.map(problem => formatProblem(problem)).join('\n'))
+    const spaces = new PoolSpaces(kind, this.#rooms.random)
+    const plan = await buildPlan(
+      decided,
+      {
+        kind,
+        space,
+        names: evaluator.names,
+        globalOptions: decided.global.options,
+        evaluator,
+        builtin: evaluator.builtin,
+        serverIdentifierCode,
+        freeAddresses: (pool, subnet) => spaces.add(pool, subnet.allocator),
+      },
+      () => this.#pause(),
+    )
+    this.#leaseCounters.configure(decided)
+    await runSliced(this.#observing(spaces), this.#pace)
+    return plan
+  }
+
+  /** Load the leases and count them. */
+  async #openStore(decided: Decided<A>): Promise<void> {
+    const { type } = decided.leaseDatabase
+    if (type !== 'memfile') throw new Error(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
+    const path = this.#pathOf(decided)
+    const counters = new LeaseCounters<A>(this.#statistics, this.#family.statistics[decided.behaviours.generation])
+    mkdirSync(dirname(path), { recursive: true })
+    this.#store = await openMemfileStore(
+      this.#family.kind,
+      { ...decided.leaseDatabase, path },
+      {
+        clock: this.#rooms.clock,
+        timers: this.#rooms.timers,
+        logger: this.#logs.logger('dhcpsrv'),
+        observers: [counters],
+      },
+    )
+    counters.loaded()
+    this.#leaseCounters = counters
+    this.#storePath = path
+  }
+
+  #pathOf(decided: Decided<A>): string {
+    const name = decided.leaseDatabase.name ?? this.#family.leaseFile
+    return isAbsolute(name) ? name : join(this.#options.dataDir, name)
+  }
+
+  #ports(): { server: number; client: number; relay: number | 'source' } {
+    const { port, clientPort, relayAtSource } = this.#options
+    const server = port ?? this.#family.serverPort
+    return {
+      server,
+      client: clientPort ?? this.#family.clientPort,
+      relay: relayAtSource ? 'source' : (clientPort ?? this.#family.serverPort),
+    }
+  }
+
+  #refused(loaded: Loaded): string {
+    const texts = loaded.problems.map(problem => formatProblem(problem, loaded.sources))
+    if (loaded.ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
+    this.#log.log(
+      say.configLoadFail,
+      this.#options.files.join(', '),
+      `${texts.length} problem(s), the first: ${texts[0]}`,
+    )
+    this.#logs.flush()
+    return texts.join('\n')
+  }
+
+  #warn(loaded: Loaded): void {
+    for (const problem of loaded.problems) this.#log.log(say.configSyntaxWarning, formatProblem(problem))
+  }
+}
+
+function sameDatabase<A extends Address>(a: Decided<A>, b: Decided<A>): boolean {
+  return JSON.stringify(a.leaseDatabase) === JSON.stringify(b.leaseDatabase)
+}

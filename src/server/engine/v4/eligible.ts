@@ -1,0 +1,42 @@
+import { isPending, type Now } from '../../../now.js'
+import { admits, type PoolPlan, poolOf, type SubnetPlan, subnetHolding } from '../../subnet/plan.js'
+import { moveTo, reservedForOther } from '../find-hosts.js'
+import type { Exchange4 } from './exchange4.js'
+
+/** The pool of the client's link that holds the address and admits the client, with its subnet. */
+export function allowedPool(x: Exchange4, address: number): PoolPlan<number> | undefined {
+  const own = poolAdmitting(x, x.subnet!, address)
+  if (own !== undefined) return own
+  for (const sibling of x.network!.subnets) {
+    if (sibling === x.subnet || !admits(sibling, x.classes)) continue
+    const pool = poolAdmitting(x, sibling, address)
+    if (pool !== undefined) return pool
+  }
+  return undefined
+}
+
+function poolAdmitting(x: Exchange4, plan: SubnetPlan<number>, address: number): PoolPlan<number> | undefined {
+  const pool = poolOf(plan, address)
+  return pool !== undefined && x.classes.passes(pool.guards) ? pool : undefined
+}
+
+/** Is the address kept for another client, in whichever subnet of the link it lies? */
+export function isReservedForOther(x: Exchange4, address: number): Now<boolean> {
+  if (x.plan.hosts.empty) return false
+  const plan = subnetHolding(x.plan.decided.kind, x.network!, address)
+  return plan !== undefined && reservedForOther(x, plan, address, poolOf(plan, address) !== undefined)
+}
+
+/** Grant an address: the exchange moves to its subnet and pool. */
+export function grant(x: Exchange4, outcome: 'extend' | 'take', address: number): void {
+  const plan = subnetHolding(x.plan.decided.kind, x.network!, address)
+  if (plan !== undefined) moveTo(x, plan)
+  x.pool = poolOf(x.subnet!, address)
+  x.outcome = outcome
+  x.granted = address
+}
+
+/** `value` now, or when it comes: the branch that is common costs no promise. */
+export function whenKnown(value: Now<boolean>, then: (value: boolean) => undefined): Now<undefined> {
+  return isPending(value) ? value.then(then) : then(value)
+}

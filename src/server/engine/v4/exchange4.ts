@@ -1,0 +1,87 @@
+import type { Inbound } from '../../../net/link.js'
+import { Message4 } from '../../../wire/v4/message.js'
+import { Exchange } from '../exchange.js'
+import type { Plan } from '../plan.js'
+import { ReplyOptions } from './reply-options.js'
+import { View4 } from './view4.js'
+
+/** How the server wants to treat the client's wish for an address. */
+export type Outcome4 =
+  /** Not decided (yet), or there is no address in this answer. */
+  | 'none'
+  /** The client keeps the lease it has: `granted` is its address, clientLease the lease. */
+  | 'extend'
+  /** `granted` is free for this client. */
+  | 'take'
+  /** Any free address will do. */
+  | 'pick'
+  /** Nothing can be had: a REQUEST is refused with a NAK, a DISCOVER is not answered. */
+  | 'refuse'
+
+/** The biggest DHCP message a UDP datagram of 1,500 bytes carries. */
+const LONGEST = 65_507
+
+/** A DHCPv4 packet on its walk. */
+export class Exchange4 extends Exchange<number> {
+  readonly query = new Message4()
+  protected readonly view = new View4(this)
+  /** The address the client names: option 50, else ciaddr; 0: none. */
+  named = 0
+  outcome: Outcome4 = 'none'
+  /** The address granted or offered. */
+  granted = 0
+  /** Seconds that the answer promises. */
+  lifetime = 0
+  /** The lease is handed out again as it stands: nothing is written (cache-threshold). */
+  reused = false
+
+  /** Message type of the answer; 0: none. */
+  replyType = 0
+  readonly options = new ReplyOptions()
+  /** Host name as the lease will hold it: lower case, '' for none. */
+  hostname = ''
+  fqdnForward = false
+  fqdnReverse = false
+  /** The name has to be made from the address, once that is known. */
+  generateName = false
+  /** The query carried option 81, and the answer does. */
+  answersFqdn = false
+
+  /** Where a parked datagram is kept; made when first needed. */
+  #own: Buffer | undefined
+
+  /** Point the exchange at a datagram. Undefined: it is a DHCPv4 message. */
+  receive(plan: Plan<number>, inbound: Inbound, seconds: number): ReturnType<Message4['read']> {
+    this.take(plan, inbound, seconds)
+    this.named = 0
+    this.outcome = 'none'
+    this.granted = 0
+    this.lifetime = 0
+    this.reused = false
+    this.replyType = 0
+    this.options.clear()
+    this.hostname = ''
+    this.fqdnForward = false
+    this.fqdnReverse = false
+    this.generateName = false
+    this.answersFqdn = false
+    const { lenientOptionParsing } = plan.decided.global.compatibility
+    return this.query.read(inbound.arena, inbound.start, inbound.end, lenientOptionParsing)
+  }
+
+  /** Client identifier, else hardware address. Both are copies: they outlive the datagram. */
+  clientKey(): string {
+    const { clientId, hardware } = this
+    if (clientId.length > 0) return `c${clientId.bytes.toString('latin1', 0, clientId.length)}`
+    return `h${hardware.bytes.toString('latin1', 0, hardware.length)}`
+  }
+
+  park(): void {
+    if (this.parked) return
+    const length = this.query.length
+    if (this.#own === undefined || this.#own.length < length)
+      this.#own = Buffer.alloc(Math.min(LONGEST, Math.max(1500, length)))
+    this.query.copyInto(this.#own)
+    this.parked = true
+  }
+}

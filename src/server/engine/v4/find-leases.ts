@@ -1,0 +1,88 @@
+import { isPending, type Now } from '../../../now.js'
+import type { Lease } from '../../lease/lease.js'
+import { LeaseKind } from '../../lease/lease.js'
+import { belongsTo } from '../../lease/ownership.js'
+import { clientidIgnoredForLeases } from '../messages.js'
+import type { Step, Verdict } from '../walk.js'
+import { wantsLease } from './decide.js'
+import type { Exchange4 } from './exchange4.js'
+import { labelOf } from './label.js'
+import type { Rooms4 } from './rooms4.js'
+
+/**
+ * Is the client known by its client identifier? match-client-id false says no; but a client without a hardware address
+ * has no other name.
+ */
+export function countsClientId(x: Exchange4, subnet: { readonly matchClientId: boolean }): boolean {
+  return x.clientId.length > 0 && (subnet.matchClientId || x.hardware.length === 0)
+}
+
+/** The lease the client has on this link: by its client identifier, else by its hardware address. */
+export function findClientLease(rooms: Rooms4): Step<Exchange4> {
+  function byHardware(x: Exchange4): Now<Verdict> {
+    const found = rooms.store.byHardware(x.hardware, x.network!)
+    if (isPending(found)) return found.then(lease => keep(x, lease))
+    return keep(x, found)
+  }
+  function afterClientId(x: Exchange4, lease: Lease<number> | undefined): Now<Verdict> {
+    x.clientLease = lease
+    return lease === undefined && x.hardware.length > 0 ? byHardware(x) : undefined
+  }
+  return x => {
+    if (!wantsLease(x) || x.subnet === undefined) return undefined
+    if (!countsClientId(x, x.subnet.subnet)) {
+      const { dhcp4 } = rooms.log
+      if (x.clientId.length > 0 && dhcp4.on(clientidIgnoredForLeases))
+        dhcp4.log(clientidIgnoredForLeases, labelOf(x), x.subnet.subnet.id)
+      return x.hardware.length > 0 ? byHardware(x) : undefined
+    }
+    const found = rooms.store.byClientId(x.clientId, x.network!)
+    if (isPending(found)) return found.then(lease => afterClientId(x, lease))
+    return afterClientId(x, found)
+  }
+}
+
+/** A lease found by hardware address may be another client's on the same hardware: both have client identifiers. */
+function keep(x: Exchange4, lease: Lease<number> | undefined): undefined {
+  if (lease !== undefined && belongsTo(lease, x.clientId, x.hardware, x.subnet!.subnet.matchClientId))
+    x.clientLease = lease
+  return undefined
+}
+
+/** The lease of the address that the client names, and that of the address reserved for the client. */
+export function findNamedLease(rooms: Rooms4): Step<Exchange4> {
+  return x => {
+    if (x.named === 0) return undefined
+    if (x.clientLease?.address === x.named) {
+      x.namedLease = x.clientLease
+      return undefined
+    }
+    const found = rooms.store.byAddress(x.named, LeaseKind.v4, 32)
+    if (isPending(found))
+      return found.then(lease => {
+        x.namedLease = lease
+        return undefined
+      })
+    x.namedLease = found
+    return undefined
+  }
+}
+
+export function findReservedLease(rooms: Rooms4): Step<Exchange4> {
+  return x => {
+    const reserved = x.host?.addresses[0]
+    if (reserved === undefined || !wantsLease(x)) return undefined
+    if (x.clientLease?.address === reserved) x.reservedLease = x.clientLease
+    else if (x.named === reserved) x.reservedLease = x.namedLease
+    else {
+      const found = rooms.store.byAddress(reserved, LeaseKind.v4, 32)
+      if (isPending(found))
+        return found.then(lease => {
+          x.reservedLease = lease
+          return undefined
+        })
+      x.reservedLease = found
+    }
+    return undefined
+  }
+}

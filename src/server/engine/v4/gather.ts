@@ -1,0 +1,115 @@
+import { MessageType, Option } from '../../../wire/v4/codes.js'
+import { INFINITE } from '../../lease/lease.js'
+import type { ConfiguredOption } from '../../options/scope.js'
+import type { OptionTable } from '../../options/table.js'
+import type { Step } from '../walk.js'
+import type { Exchange4 } from './exchange4.js'
+import { serverIdentifierOf } from './server-identifier.js'
+import { addVendorOptions } from './vendor-options.js'
+
+/** Options that clients get when they are configured, asked for or not. */
+const BASIC = [Option.routers, Option.domainNameServers, Option.domainName] as const
+
+/**
+ * The options of an OFFER or ACK: what the client asks for (option 55) and what is always sent, less what is never sent,
+ * each from the scope nearest the client: host, pool, subnet, shared network, classes in the order they were assigned,
+ * global. Then what the server itself has to say.
+ */
+export function gatherOptions(): Step<Exchange4> {
+  const lists: OptionTable[] = []
+  return x => {
+    if (x.replyType !== MessageType.offer && x.replyType !== MessageType.ack) return undefined
+    scopesOf(x, lists)
+    const { query } = x
+    if (query.find(Option.parameterRequestList)) {
+      const { optionBytes: bytes, optionStart: start, optionEnd: end } = query
+      for (let i = start; i < end; i++) add(x, lists, bytes[i]!)
+    }
+    for (let i = 0; i < lists.length; i++) {
+      const { always } = lists[i]!
+      for (let j = 0; j < always.length; j++) add(x, lists, always[j]!)
+    }
+    for (let i = 0; i < BASIC.length; i++) add(x, lists, BASIC[i]!)
+    addVendorOptions(x, lists)
+    for (let i = 0; i < lists.length; i++) {
+      const { never } = lists[i]!
+      for (let j = 0; j < never.length; j++) x.options.remove(never[j]!)
+    }
+    addOwn(x)
+    return undefined
+  }
+}
+
+/** The option tables that speak for this client, nearest first. */
+export function scopesOf(x: Exchange4, into: OptionTable[]): void {
+  // setting length to 0 is a call into the runtime
+  while (into.length > 0) into.pop()
+  const { plan, host, subnet, pool } = x
+  if (host?.options !== undefined) into.push(plan.hostOptions(host))
+  const before = into.length
+  if (plan.classes.length > 0)
+    for (let i = 0; i < x.classes.count; i++) {
+      const own = plan.classes[x.classes.idAt(i)]
+      if (own !== undefined && !own.options.empty) into.push(own.options)
+    }
+  // between the link's options and the global ones there is nothing: both are one table
+  if (into.length === before && pool !== undefined) {
+    into.push(pool.allOptions)
+    return
+  }
+  const link = pool ?? subnet
+  if (link !== undefined) into.splice(before, 0, link.options)
+  into.push(plan.options)
+}
+
+export function configured(x: Exchange4, lists: readonly OptionTable[], code: number): ConfiguredOption | undefined {
+  for (let i = 0; i < lists.length; i++) {
+    const option = lists[i]!.get(code, x.classes)
+    if (option !== undefined) return option
+  }
+  return undefined
+}
+
+function add(x: Exchange4, lists: readonly OptionTable[], code: number): void {
+  if (x.options.has(code) || code === Option.pad || code === Option.end) return
+  const option = configured(x, lists, code)
+  if (option !== undefined) x.options.set(code, option.payload, 0, option.payload.length)
+}
+
+/** Options the server makes itself: they stand over configured ones of the same code. */
+function addOwn(x: Exchange4): void {
+  const { options } = x
+  options.u32(Option.serverIdentifier, serverIdentifierOf(x))
+  if (x.lifetime > 0) options.u32(Option.leaseTime, x.lifetime)
+  if (x.granted !== 0) {
+    // the subnet's own mask, whatever is configured as option 1: its client could not reach its router by another
+    options.set(Option.subnetMask, x.subnet!.mask, 0, 4)
+    addTimers(x)
+  }
+  echo(x, Option.subnetSelection)
+  if (x.plan.decided.global.echoClientId) echo(x, Option.clientIdentifier)
+}
+
+/** T1 and T2 (RFC 2131 4.4.5): configured, or a share of the lifetime; left out when they would not be in order. */
+function addTimers(x: Exchange4): void {
+  const { subnet } = x.subnet!
+  const lifetime = x.lifetime
+  let ceiling = lifetime
+  const t2 =
+    subnet.rebindTimer ??
+    (subnet.calculateTeeTimes && lifetime !== INFINITE ? Math.round(subnet.t2Percent * lifetime) : 0)
+  if (t2 > 0 && t2 < ceiling) {
+    x.options.u32(Option.rebindingTime, t2)
+    ceiling = t2
+  }
+  const t1 =
+    subnet.renewTimer ??
+    (subnet.calculateTeeTimes && lifetime !== INFINITE ? Math.round(subnet.t1Percent * lifetime) : 0)
+  if (t1 > 0 && t1 < ceiling) x.options.u32(Option.renewalTime, t1)
+}
+
+/** Send an option back as the client sent it. */
+export function echo(x: Exchange4, code: number): void {
+  const { query } = x
+  if (query.find(code)) x.options.set(code, query.optionBytes, query.optionStart, query.optionEnd)
+}

@@ -1,0 +1,22 @@
+import { requestedLeaseTime } from '../../../wire/v4/options.js'
+import type { Lifetime } from '../../config/decided.js'
+import { INFINITE } from '../../lease/lease.js'
+import { grantedLifetime, overridden } from '../../lease/lifetime.js'
+import type { Exchange4 } from './exchange4.js'
+
+/** How long the address is promised for: what the classes, else the subnet say, moved by the client's wish (option 51). */
+export function lifetimeOf(x: Exchange4): number {
+  // RFC 1534 2: BOOTP clients know of no end
+  if (x.classes.has(x.plan.builtin.bootp)) return INFINITE
+  return grantedLifetime(configuredLifetime(x), requestedLeaseTime(x.query))
+}
+
+function configuredLifetime(x: Exchange4): Lifetime {
+  const { classes } = x.plan
+  const { valid } = x.subnet!.subnet
+  for (let i = 0; i < x.classes.count; i++) {
+    const own = classes[x.classes.idAt(i)]?.valid
+    if (own?.default !== undefined) return overridden(valid, own)
+  }
+  return valid
+}

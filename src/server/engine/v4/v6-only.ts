@@ -1,0 +1,22 @@
+import { MessageType, Option } from '../../../wire/v4/codes.js'
+import { isRequested } from '../../../wire/v4/options.js'
+import type { OptionTable } from '../../options/table.js'
+import type { Exchange4 } from './exchange4.js'
+import { configured, scopesOf } from './gather.js'
+import { lifetimeOf } from './lifetime4.js'
+
+/**
+ * RFC 8925 3.3: a client that asks for option 108 can do without IPv4. Where the option is configured for it, it is
+ * offered 0.0.0.0 and keeps silent for the time that the option says; no address is taken from the pool. A client that
+ * sends a REQUEST all the same is served like any other.
+ */
+export function prefersV6(x: Exchange4): boolean {
+  if (!x.plan.decided.behaviours.offersV6Only || !isRequested(x.query, Option.v6OnlyPreferred)) return false
+  const lists: OptionTable[] = []
+  scopesOf(x, lists)
+  if (configured(x, lists, Option.v6OnlyPreferred) === undefined) return false
+  x.replyType = MessageType.offer
+  // RFC 2131 table 3: no OFFER goes without a lease time
+  x.lifetime = lifetimeOf(x)
+  return true
+}

@@ -1,0 +1,195 @@
+import { isPending, type Now } from '../../now.js'
+import type { AddressKind } from '../../wire/address.js'
+import type { ExpiredLeasesConfig } from '../config/decided.js'
+import type { Logger } from '../log/logger.js'
+import type { LeaseStore } from '../store/lease-store.js'
+import type { Clock, Timer, Timers } from '../time/clock.js'
+import { LeaseDraft } from './draft.js'
+import { type Address, type Lease, LeaseState } from './lease.js'
+import {
+  declinedRecovered,
+  leaseReclaimed,
+  leaseReclamationFailed,
+  leasesReclamationComplete,
+  leasesReclamationSlow,
+  leasesReclamationStart,
+  leasesReclamationTimeout,
+  noMoreExpiredLeases,
+  reclaimedLeasesDelete,
+  reclaimedLeasesDeleteComplete,
+} from './messages.js'
+
+/** Leases handled before waiting packets get their turn. */
+const SLICE = 64
+
+/** Milliseconds a slice takes at most. */
+const SLICE_TIME = 2
+
+/** What reclamation is given of the rest of the house. */
+export interface ReclaimRooms<A extends Address> {
+  readonly kind: AddressKind<A>
+  readonly store: LeaseStore<A>
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Logger
+  /** A lease was taken back; the caller counts it and tells whoever listens. */
+  reclaimed(lease: Lease<A>): void
+}
+
+/**
+ * Takes back what has expired: addresses of leases that ended, and declined ones whose probation is over. A run is bound
+ * in leases and time as configured, and does its work in slices between packets. Leases are kept for a while after that,
+ * so that a client that comes back gets the address it had; a second timer removes those.
+ */
+export class Reclaimer<A extends Address> {
+  #rooms: ReclaimRooms<A>
+  #config: ExpiredLeasesConfig
+  #timers: Timer[] = []
+  #running = false
+  #slowCycles = 0
+  #stopped = false
+
+  constructor(rooms: ReclaimRooms<A>, config: ExpiredLeasesConfig) {
+    this.#rooms = rooms
+    this.#config = config
+  }
+
+  start(): void {
+    const { timers } = this.#rooms
+    const { reclaimWait, flushWait } = this.#config
+    this.#stopped = false
+    if (reclaimWait > 0) this.#timers.push(timers.every(reclaimWait * 1000, () => this.#begin()))
+    if (flushWait > 0) this.#timers.push(timers.every(flushWait * 1000, () => this.#flushHeld()))
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const timer of this.#timers) timer.cancel()
+    this.#timers = []
+  }
+
+  /** Go on with another configuration, perhaps over another store. */
+  reconfigure(config: ExpiredLeasesConfig, store: LeaseStore<A>): void {
+    this.stop()
+    this.#config = config
+    this.#rooms = { ...this.#rooms, store }
+    this.start()
+  }
+
+  #begin(): void {
+    if (this.#running) return
+    const { log, clock } = this.#rooms
+    const { maxLeases, maxTime } = this.#config
+    if (log.on(leasesReclamationStart)) log.log(leasesReclamationStart, maxLeases, maxTime)
+    this.#running = true
+    const end = clock.monotonic()
+    this.#slice({ done: 0, began: end })
+  }
+
+  #slice(run: { done: number; readonly began: number }): void {
+    const { store, clock } = this.#rooms
+    const { maxLeases } = this.#config
+    const limit = maxLeases === 0 ? SLICE : Math.min(SLICE, maxLeases - run.done)
+    const found = this.#stopped || limit <= 0 ? [] : store.expired(clock.seconds(), limit)
+    if (isPending(found)) {
+      found.then(
+        leases => this.#take(run, leases),
+        reason => this.#fail(reason),
+      )
+    } else this.#take(run, found)
+  }
+
+  #take(run: { done: number; readonly began: number }, leases: readonly Lease<A>[]): void {
+    const { timers, clock, log } = this.#rooms
+    const { maxLeases, maxTime } = this.#config
+    const sliceEnd = clock.monotonic() + SLICE_TIME
+    let taken = 0
+    for (const lease of leases) {
+      const done = this.#reclaim(lease)
+      if (isPending(done)) done.catch(reason => this.#fail(reason))
+      taken++
+      if (clock.monotonic() >= sliceEnd) break
+    }
+    run.done += taken
+    const written = taken === 0 || this.#flush()
+    const elapsed = clock.monotonic() - run.began
+    const late = maxTime !== 0 && elapsed >= maxTime && leases.length > 0
+    if (late && log.on(leasesReclamationTimeout)) log.log(leasesReclamationTimeout, maxTime)
+    if (leases.length === 0) this.#end(run, elapsed, false)
+    // what could not be written is expired still: trying again at once would be a busy loop
+    else if (late || !written || (maxLeases !== 0 && run.done >= maxLeases)) this.#end(run, elapsed, true)
+    else timers.soon(() => this.#slice(run))
+  }
+
+  /** One lease: kept for its client's return, or deleted. A declined one knows no client any more. */
+  #reclaim(lease: Lease<A>): Now<void> {
+    const { store, kind, log } = this.#rooms
+    const keeps = this.#config.hold > 0 && lease.state !== LeaseState.declined
+    const is = keeps ? LeaseDraft.kept(lease, LeaseState.expiredReclaimed, lease.cltt, lease.validLifetime) : undefined
+    const applied = store.apply([{ was: lease, is }])
+    const after = (done: boolean): void => {
+      if (!done) return
+      this.#rooms.reclaimed(lease)
+      if (lease.state === LeaseState.declined) {
+        if (log.on(declinedRecovered)) log.log(declinedRecovered, kind.format(lease.address), lease.validLifetime)
+      } else if (log.on(leaseReclaimed)) log.log(leaseReclaimed, kind.format(lease.address))
+    }
+    return isPending(applied) ? applied.then(after) : after(applied)
+  }
+
+  /** False: undone; the leases are as they were, and the next run finds them again. */
+  #flush(): boolean {
+    const durable = this.#rooms.store.flush()
+    if (!isPending(durable)) return durable
+    durable.catch(reason => this.#fail(reason))
+    return true
+  }
+
+  #fail(reason: unknown): void {
+    const { log } = this.#rooms
+    this.#running = false
+    if (log.on(leaseReclamationFailed)) log.log(leaseReclamationFailed, '', String(reason))
+  }
+
+  #end(run: { readonly done: number }, elapsed: number, more: boolean): void {
+    const { log } = this.#rooms
+    const { unwarnedCycles } = this.#config
+    this.#running = false
+    if (log.on(leasesReclamationComplete)) log.log(leasesReclamationComplete, run.done, `${elapsed.toFixed(3)} ms`)
+    if (!more) {
+      this.#slowCycles = 0
+      if (log.on(noMoreExpiredLeases)) log.log(noMoreExpiredLeases)
+      return
+    }
+    this.#slowCycles++
+    if (unwarnedCycles > 0 && this.#slowCycles > unwarnedCycles && log.on(leasesReclamationSlow))
+      log.log(leasesReclamationSlow, this.#slowCycles)
+  }
+
+  #flushHeld(): void {
+    const { store, clock, log } = this.#rooms
+    const { hold } = this.#config
+    if (log.on(reclaimedLeasesDelete)) log.log(reclaimedLeasesDelete, hold)
+    const step = (deleted: number): void => {
+      if (this.#stopped) return
+      const found = store.held(clock.seconds() - hold, SLICE)
+      if (isPending(found)) {
+        found.then(
+          leases => remove(leases, deleted),
+          reason => this.#fail(reason),
+        )
+      } else remove(found, deleted)
+    }
+    const remove = (leases: readonly Lease<A>[], before: number): void => {
+      for (const lease of leases) {
+        const applied = store.apply([{ was: lease, is: undefined }])
+        if (isPending(applied)) applied.catch(reason => this.#fail(reason))
+      }
+      const deleted = before + leases.length
+      if (leases.length > 0) {
+        if (this.#flush()) this.#rooms.timers.soon(() => step(deleted))
+      } else if (log.on(reclaimedLeasesDeleteComplete)) log.log(reclaimedLeasesDeleteComplete, deleted)
+    }
+    step(0)
+  }
+}

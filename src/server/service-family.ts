@@ -1,0 +1,103 @@
+import { type AddressKind, ipv4 } from '../wire/address.js'
+import { CLIENT_PORT, Option, SERVER_PORT } from '../wire/v4/codes.js'
+import type { Behaviours, Generation } from './config/behaviours.js'
+import type { Decided } from './config/decided.js'
+import type { Services } from './config/load.js'
+import type { Dispatch, Traveller } from './engine/dispatcher.js'
+import { family4, type Serving4 } from './engine/family4.js'
+import type { Plan } from './engine/plan.js'
+import { Counters4 } from './engine/v4/counters4.js'
+import type { Exchange4 } from './engine/v4/exchange4.js'
+import { loggers4, type Ports, type Rooms4 } from './engine/v4/rooms4.js'
+import type { Failure } from './hooks/point.js'
+import { createPoints, type Points } from './hooks/points.js'
+import { type Address, type Lease, LeaseKind, LeaseState } from './lease/lease.js'
+import type { Logs } from './log/logger.js'
+import type { LeaseCounters } from './stats/lease-counters.js'
+import { names4, type StatisticNames } from './stats/names4.js'
+import type { Statistics } from './stats/stat.js'
+import type { LeaseStore } from './store/lease-store.js'
+
+/** What the walk is set up with, whichever family it is. */
+export interface WalkSite<A extends Address> {
+  readonly logs: Logs
+  readonly statistics: Statistics
+  /** The counters of that store. */
+  leaseCounters(): LeaseCounters<A>
+  readonly behaviours: Behaviours
+  readonly ports: Ports
+  readonly ownAddresses: ReadonlySet<A>
+  /** The store at this moment; a reload may change it. */
+  store(): LeaseStore<A>
+  plan(): Plan<A>
+  disabled(): boolean
+  /** A listener at a hook point threw. */
+  readonly listenerFailed: Failure
+}
+
+/** A walk that is set up, and what others have to tell it. */
+export interface WalkParts<A extends Address, X extends Traveller> {
+  readonly dispatch: Dispatch<X>
+  /** Where features listen. */
+  readonly points: Points<A, X>
+  /** A lease was reclaimed outside any packet. */
+  reclaimed(lease: Lease<A>): void
+}
+
+/** What a service of one family is made of. */
+export interface ServiceFamily<A extends Address, X extends Traveller> {
+  readonly kind: AddressKind<A>
+  readonly classes: 'v4' | 'v6'
+  /** Option space: "dhcp4". */
+  readonly space: string
+  /** Root of its loggers: "kea-dhcp4". */
+  readonly logger: string
+  /** The logger it speaks of itself through: "dhcp4". */
+  readonly mainLogger: string
+  readonly serverPort: number
+  readonly clientPort: number
+  /** File name of the leases where the configuration names none. */
+  readonly leaseFile: string
+  readonly serverIdentifierCode: number | undefined
+  readonly statistics: Readonly<Record<Generation, StatisticNames>>
+  decided(services: Services): Decided<A> | undefined
+  walk(site: WalkSite<A>): WalkParts<A, X>
+}
+
+export const dhcp4: ServiceFamily<number, Exchange4> = {
+  kind: ipv4,
+  classes: 'v4',
+  space: 'dhcp4',
+  logger: 'kea-dhcp4',
+  mainLogger: 'dhcp4',
+  serverPort: SERVER_PORT,
+  clientPort: CLIENT_PORT,
+  leaseFile: 'kea-leases4.csv',
+  serverIdentifierCode: Option.serverIdentifier,
+  statistics: names4,
+  decided: services => services.dhcp4,
+  walk(site) {
+    const counters = new Counters4(site.statistics, site.behaviours)
+    const rooms: Rooms4 = {
+      get store() {
+        return site.store()
+      },
+      counters,
+      get leaseCounters() {
+        return site.leaseCounters()
+      },
+      log: loggers4(site.logs),
+      claims: new Set(),
+      ownAddresses: site.ownAddresses,
+      ports: site.ports,
+      points: createPoints(4, site.listenerFailed),
+    }
+    const serving: Serving4 = { plan: () => site.plan(), disabled: () => site.disabled() }
+    return {
+      dispatch: family4(rooms, serving),
+      points: rooms.points,
+      reclaimed: ({ subnetId, poolId, state }) =>
+        site.leaseCounters().reclaimed(LeaseKind.v4, subnetId, poolId, state === LeaseState.declined),
+    }
+  },
+}

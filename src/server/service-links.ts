@@ -1,0 +1,121 @@
+import { formatAddress } from '../net/interfaces.js'
+import type { Link } from '../net/link.js'
+import type { OpenLink, Problem } from '../net/open.js'
+import type { InterfacesConfig } from './config/decided.js'
+import { activateInterface, deactivateInterface, noSocketsOpen, openSocketFail } from './engine/messages.js'
+import type { Logger } from './log/logger.js'
+import type { ServiceRooms } from './service-rooms.js'
+import type { Timer } from './time/clock.js'
+
+/** Milliseconds between looks for interfaces that have appeared. */
+const REDETECT = 10_000
+
+/** What the links of a service need to know of it. */
+export interface LinksSite {
+  readonly rooms: ServiceRooms
+  readonly log: Logger
+  readonly family: 4 | 6
+  readonly port: number
+  /** A link was opened: serve it. */
+  attach(link: Link): void
+  /** These are the open links now. */
+  changed(links: readonly Link[]): void
+}
+
+/** The links of one service: opened as the configuration asks, again when interfaces appear, closed when they go. */
+export class ServiceLinks {
+  readonly #site: LinksSite
+  #config: InterfacesConfig | undefined
+  #links: readonly OpenLink[] = []
+  #again: Timer | undefined
+  /** What was told already, since the configuration was read. */
+  readonly #told = new Set<string>()
+  #retries = 0
+  /** Something that was named is not served. */
+  #missing = false
+
+  constructor(site: LinksSite) {
+    this.#site = site
+  }
+
+  get all(): readonly Link[] {
+    return this.#links.map(({ link }) => link)
+  }
+
+  /** Where it listens, for people. */
+  describe(): string[] {
+    return this.all.map(({ name, localAddress }) => {
+      const address = localAddress === undefined ? '' : ` ${formatAddress(localAddress)}`
+      return `${name}${address} port ${this.#site.port}`
+    })
+  }
+
+  /** Open what this configuration asks for and is not open yet; close what it does not ask for. */
+  async configure(config: InterfacesConfig): Promise<void> {
+    this.#config = config
+    this.#told.clear()
+    this.#retries = 0
+    await this.#open()
+    if (config.requireAll && this.#missing && config.maxRetries === 0)
+      throw new Error('not all service sockets could be opened, and service-sockets-require-all is true')
+  }
+
+  close(): void {
+    this.#again?.cancel()
+    this.#config = undefined
+    for (const { link } of this.#links) link.close()
+    this.#links = []
+  }
+
+  async #open(): Promise<void> {
+    const { rooms, log, family, port } = this.#site
+    const config = this.#config
+    if (config === undefined) return
+    const opened = await rooms.openLinks(
+      {
+        family,
+        interfaces: config.interfaces,
+        socketType: config.socketType,
+        port,
+        routed: config.outboundInterface === 'use-routing',
+      },
+      this.#links,
+    )
+    for (const { link } of opened.gone) {
+      link.close()
+      if (log.on(deactivateInterface)) log.log(deactivateInterface, link.name)
+    }
+    this.#links = opened.links
+    this.#missing = opened.problems.some(({ degraded, wildcard }) => !degraded && !wildcard)
+    this.#site.changed(this.all)
+    for (const { link } of opened.opened) {
+      this.#site.attach(link)
+      if (log.on(activateInterface)) log.log(activateInterface, link.name)
+    }
+    for (const problem of opened.problems) this.#tell(problem)
+    if (opened.links.length === 0 && !this.#told.has('')) {
+      this.#told.add('')
+      log.log(noSocketsOpen)
+    }
+    this.#schedule(config)
+  }
+
+  /** Look again: soon while retries are configured and something is missing, else now and then (re-detect). */
+  #schedule(config: InterfacesConfig): void {
+    this.#again?.cancel()
+    const retries = this.#missing && this.#retries < config.maxRetries
+    if (!retries && !config.reDetect) return
+    this.#retries++
+    this.#again = this.#site.rooms.timers.after(retries ? config.retryWait : REDETECT, () => {
+      this.#open().catch(error => this.#site.log.log(openSocketFail, String(error)))
+    })
+  }
+
+  #tell({ interface: name, address, reason, remedy }: Problem): void {
+    const where = [name, address].filter(part => part !== '').join('/')
+    const text = `${where === '' ? '' : `${where}: `}${reason}${remedy === '' ? '' : ` (${remedy})`}`
+    if (this.#told.has(text)) return
+    this.#told.add(text)
+    this.#site.log.log(openSocketFail, text)
+  }
+}
