@@ -1,0 +1,93 @@
+import { Command, Flags } from '@oclif/core'
+
+export default class Serve extends Command {
+  static override summary = 'Serve DHCP: the whole daemon.'
+  static override description =
+    'Without a configuration file it serves a built-in one that needs no root: 127.0.0.1 port 1067, leases in ./.keats.'
+  static override examples = [
+    '<%= config.bin %> serve -c /etc/kea/kea-dhcp4.conf',
+    '<%= config.bin %> serve -t /etc/kea/kea-dhcp4.conf',
+    '<%= config.bin %> serve --interface eth1 --pool 192.0.2.10-192.0.2.99',
+  ]
+  static override enableJsonFlag = true
+  static override flags = {
+    config: Flags.string({
+      char: 'c',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE',
+      summary: 'Kea configuration file; several for several services.',
+    }),
+    test: Flags.string({
+      char: 't',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE',
+      summary: 'Check the file, list every problem, and exit: 1 when there is an error.',
+    }),
+    kea: Flags.string({
+      options: ['2.2', '3'],
+      summary: 'Which generation of Kea to behave like (default: as the file says, else 3).',
+    }),
+    interface: Flags.string({ helpValue: 'NAME', summary: 'Serve this interface without a file; with --pool.' }),
+    pool: Flags.string({ helpValue: 'FIRST-LAST', dependsOn: ['interface'], summary: 'Addresses to give out.' }),
+    port: Flags.integer({ char: 'p', min: 1, max: 65535, summary: 'UDP port to listen on (for tests).' }),
+    'client-port': Flags.integer({
+      char: 'P',
+      min: 1,
+      max: 65535,
+      summary: 'UDP port to answer to, whoever asks (for tests).',
+    }),
+    'data-dir': Flags.string({
+      helpValue: 'DIR',
+      summary: 'Where leases and the PID file are kept (default: /var/lib/keats for root with a file, else ./.keats).',
+    }),
+    debug: Flags.boolean({ char: 'd', summary: 'Log everything.' }),
+    version: Flags.boolean({ char: 'v', summary: 'Show the version.' }),
+    'extended-version': Flags.boolean({ char: 'V', summary: 'Show the version and what it runs on.' }),
+  }
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(Serve)
+    const { version } = this.config
+    if (flags.version) return this.print(version)
+    if (flags['extended-version'])
+      return this.print(`keats ${version}\nnode ${process.version} ${process.platform} ${process.arch}`)
+    const generation = flags.kea as '2.2' | '3' | undefined
+    const main = await import('../server/main.js')
+    if (flags.test !== undefined) {
+      const checked = main.checkConfiguration(flags.test, generation)
+      for (const text of checked.texts) this.logToStderr(text)
+      if (!checked.ok) process.exitCode = 1
+      else if (!this.jsonEnabled()) this.log(`${flags.test.join(', ')}: the configuration is sound.`)
+      const { ok, errors, warnings, problems } = checked
+      return { ok, errors, warnings, problems }
+    }
+    try {
+      const code = await main.serve(
+        {
+          files: flags.config ?? [],
+          interface: flags.interface,
+          pool: flags.pool,
+          generation,
+          port: flags.port,
+          clientPort: flags['client-port'],
+          dataDir: flags['data-dir'],
+          verbose: flags.debug,
+          version,
+        },
+        { out: line => this.log(line), error: line => this.logToStderr(line) },
+      )
+      this.exit(code)
+    } catch (error) {
+      if (!(error instanceof main.CannotServe)) throw error
+      this.logToStderr(error.message)
+      this.exit(1)
+    }
+  }
+
+  private print(text: string): { version: string } {
+    this.log(text)
+    return { version: this.config.version }
+  }
+}
