@@ -1,5 +1,7 @@
 // Writes the pages of docs/ that are made from tables in the code.
 import { writeFileSync } from 'node:fs'
+import { keywordEffects } from '../dist/server/config/keyword-effects.js'
 import { configurationReference } from '../dist/server/config/reference.js'
 
 writeFileSync(new URL('../docs/configuration-reference.md', import.meta.url), configurationReference())
+writeFileSync(new URL('../docs/keywords.md', import.meta.url), keywordEffects())

@@ -25,6 +25,14 @@ export default class Serve extends Command {
       helpValue: 'FILE',
       summary: 'Check the file, list every problem, and exit: 1 when there is an error.',
     }),
+    leases: Flags.string({
+      helpValue: 'FILE',
+      dependsOn: ['test'],
+      summary: 'With --test: name the active leases of this file that have no place in the configuration.',
+    }),
+    'skip-bad-reservations': Flags.boolean({
+      summary: 'Leave a bad reservation out with a warning, instead of refusing the configuration.',
+    }),
     kea: Flags.string({
       options: ['2.2', '3'],
       summary: 'Which generation of Kea to behave like (default: as the file says, else 3).',
@@ -56,12 +64,15 @@ export default class Serve extends Command {
     const generation = flags.kea as '2.2' | '3' | undefined
     const main = await import('../server/main.js')
     if (flags.test !== undefined) {
-      const checked = main.checkConfiguration(flags.test, generation)
+      const skipBadReservations = flags['skip-bad-reservations']
+      const request = { files: flags.test, generation, skipBadReservations, leases: flags.leases }
+      const { checked, leases } = main.checkConfiguration(request)
       for (const text of checked.texts) this.logToStderr(text)
-      if (!checked.ok) process.exitCode = 1
-      else if (!this.jsonEnabled()) this.log(`${flags.test.join(', ')}: the configuration is sound.`)
+      if (leases !== undefined) for (const text of main.leaseCheckTexts(leases)) this.logToStderr(text)
       const { ok, errors, warnings, problems } = checked
-      return { ok, errors, warnings, problems }
+      if (!ok || (leases?.failures.length ?? 0) > 0) process.exitCode = 1
+      else if (!this.jsonEnabled()) this.log(`${flags.test.join(', ')}: the configuration is sound.`)
+      return { ok, errors, warnings, problems, ...(leases === undefined ? {} : { leases }) }
     }
     try {
       const code = await main.serve(
@@ -73,6 +84,7 @@ export default class Serve extends Command {
           port: flags.port,
           clientPort: flags['client-port'],
           dataDir: flags['data-dir'],
+          skipBadReservations: flags['skip-bad-reservations'],
           verbose: flags.debug,
           version,
         },

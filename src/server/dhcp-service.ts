@@ -209,13 +209,14 @@ export class DhcpService<A extends Address, X extends Traveller> {
   }
 
   #load(): Promise<Loaded> {
-    const { files, text, generation } = this.#options
+    const { files, text, generation, skipBadReservations = false } = this.#options
     return loadConfiguration(
       text === undefined ? files : [{ name: '<built-in>', text }],
       {
         read: path => this.#rooms.read(path),
         ...(generation === undefined ? {} : { generation }),
         surroundings: { interfaces: this.#rooms.interfaces() },
+        skipBadReservations,
       },
       this.#pace,
     )

@@ -6,9 +6,14 @@ import { ipv4 } from '../wire/address.js'
 import type { Generation } from './config/behaviours.js'
 import { builtinConfiguration, rescueConfiguration } from './config/builtin.js'
 import { type Checked, checkFiles } from './config/check.js'
+import { checkLeases, type LeaseCheck } from './config/orphans.js'
 import { AlreadyRunning, pidFilePath, takePidFile } from './pid-file.js'
 import type { ServiceEvent, ServiceOptions } from './service-options.js'
+import { systemIo } from './store/memfile/lease-file-io.js'
 import { Supervisor } from './supervisor.js'
+import { SystemClock } from './time/system-clock.js'
+
+export { leaseCheckTexts } from './config/orphans.js'
 
 /** What `keats serve` was asked to do. */
 export interface ServeRequest {
@@ -21,6 +26,8 @@ export interface ServeRequest {
   readonly port?: number | undefined
   readonly clientPort?: number | undefined
   readonly dataDir?: string | undefined
+  /** A bad reservation is left out with a warning, instead of stopping the server. */
+  readonly skipBadReservations?: boolean
   readonly verbose: boolean
   readonly version: string
 }
@@ -38,9 +45,23 @@ const BUILTIN_CLIENT_PORT = 1068
 /** A request that cannot be served, for people; nothing was started. */
 export class CannotServe extends Error {}
 
-/** Check configuration files as the server would read them. */
-export function checkConfiguration(files: readonly string[], generation: Generation | undefined): Checked {
-  return checkFiles(files, generation, path => readFileSync(path, 'utf8'))
+/** What `serve -t` was asked to do. */
+export interface CheckRequest {
+  readonly files: readonly string[]
+  readonly generation?: Generation | undefined
+  readonly skipBadReservations?: boolean
+  /** A lease file to hold against the configuration. */
+  readonly leases?: string | undefined
+}
+
+/** Check configuration files as the server would read them, and what they would do to the leases of a file. */
+export function checkConfiguration(request: CheckRequest): { readonly checked: Checked; readonly leases?: LeaseCheck } {
+  const { files, generation, skipBadReservations = false, leases } = request
+  const options = { skipBadReservations, ...(generation === undefined ? {} : { generation }) }
+  const checked = checkFiles(files, path => readFileSync(path, 'utf8'), options)
+  const { dhcp4 } = checked.services
+  if (leases === undefined || dhcp4 === undefined) return { checked }
+  return { checked, leases: checkLeases(dhcp4, leases, systemIo, new SystemClock().seconds()) }
 }
 
 /**
@@ -104,7 +125,7 @@ async function run(options: ServiceOptions, console: ServeConsole): Promise<numb
 }
 
 async function optionsOf(request: ServeRequest): Promise<ServiceOptions> {
-  const { files, generation, verbose, version } = request
+  const { files, generation, skipBadReservations = false, verbose, version } = request
   const builtin = files.length === 0 && request.interface === undefined
   const dataDir = resolve(request.dataDir ?? (files.length > 0 ? defaultDataDir() : '.keats'))
   let text: string | undefined
@@ -118,6 +139,7 @@ async function optionsOf(request: ServeRequest): Promise<ServiceOptions> {
     clientPort: request.clientPort ?? (builtin ? BUILTIN_CLIENT_PORT : undefined),
     relayAtSource: builtin && request.clientPort === undefined,
     dataDir,
+    skipBadReservations,
     verbose,
     version,
   }

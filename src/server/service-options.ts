@@ -16,6 +16,8 @@ export interface ServiceOptions {
   readonly relayAtSource: boolean
   /** Where leases and other files of the server are kept unless the configuration says otherwise. */
   readonly dataDir: string
+  /** A bad reservation is left out with a warning, instead of refusing the configuration. Default: false. */
+  readonly skipBadReservations?: boolean
   /** Everything is logged. */
   readonly verbose: boolean
   readonly version: string

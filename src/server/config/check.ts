@@ -1,7 +1,6 @@
-import type { Generation } from './behaviours.js'
-import type { Surroundings } from './decide/site.js'
+import type { DecideOptions } from './decide.js'
 import type { FileReader } from './lexer.js'
-import { loading } from './load.js'
+import { loading, type Services } from './load.js'
 import { formatProblem, type ProblemJson, problemJson } from './problem.js'
 import { runAtOnce } from './slices.js'
 
@@ -15,21 +14,15 @@ export interface Checked {
   readonly texts: readonly string[]
   /** For programs. */
   readonly problems: readonly ProblemJson[]
+  /** What was decided; empty when there is an error. */
+  readonly services: Services
 }
 
 /**
  * Checks configuration files as a server of that generation would at start; opens nothing but the files.
- *
- * @param generation undefined: as the file says, else 3.
  */
-export function checkFiles(
-  files: readonly string[],
-  generation: Generation | undefined,
-  read: FileReader,
-  surroundings: Surroundings = {},
-): Checked {
-  const options = generation === undefined ? { read, surroundings } : { read, surroundings, generation }
-  const { ok, problems, sources } = runAtOnce(loading(files, options))
+export function checkFiles(files: readonly string[], read: FileReader, options: DecideOptions = {}): Checked {
+  const { ok, problems, sources, services } = runAtOnce(loading(files, { ...options, read }))
   const errors = problems.filter(problem => problem.severity === 'error').length
   return {
     ok,
@@ -37,5 +30,6 @@ export function checkFiles(
     warnings: problems.length - errors,
     texts: problems.map(problem => formatProblem(problem, sources)),
     problems: problems.map(problemJson),
+    services,
   }
 }

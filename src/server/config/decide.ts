@@ -1,14 +1,17 @@
 import { layered, standardSpaces } from '../../wire/standard-options.js'
 import type { Address } from '../lease/lease.js'
 import { behaviours, type Generation } from './behaviours.js'
-import { noBoot } from './decide/boot.js'
+import { withoutBadReservations } from './decide/bad-reservations.js'
+import { noBoot, withoutZero } from './decide/boot.js'
 import { checkNamedClasses, decideClasses } from './decide/classes.js'
-import { decideLeaseDatabase } from './decide/databases.js'
+import { decideControlSockets } from './decide/control-sockets.js'
+import { decideConfigControl, decideHostDatabases, decideLeaseDatabase } from './decide/databases.js'
 import { usualDdnsIn } from './decide/ddns.js'
+import { decideDdnsService } from './decide/ddns-service.js'
 import { decideDefinitions } from './decide/definitions.js'
 import { decideExpired } from './decide/expired.js'
 import type { FamilyKeywords } from './decide/family.js'
-import { checkLibraries } from './decide/hooks.js'
+import { decideHooks } from './decide/hooks.js'
 import { decideHosts } from './decide/hosts.js'
 import { decideIdentifiers } from './decide/identifiers.js'
 import { decideInterfaces } from './decide/interfaces.js'
@@ -17,7 +20,9 @@ import { decideLimits } from './decide/limits.js'
 import { decideLoggers } from './decide/loggers.js'
 import { decideOptions } from './decide/options.js'
 import { checkOverlaps } from './decide/overlaps.js'
+import { contextOf } from './decide/remarks.js'
 import { checkRenewal } from './decide/renewal.js'
+import { decideSanityChecks } from './decide/sanity.js'
 import { overlay, type Settings } from './decide/settings.js'
 import type { Site, Surroundings } from './decide/site.js'
 import { decideSubnets } from './decide/subnets.js'
@@ -25,25 +30,32 @@ import type { CompatibilityFlags, Decided } from './decided.js'
 import type { Report } from './problem.js'
 import { flagIn, mapIn, textIn, wholeIn } from './read.js'
 import type { Sliced } from './slices.js'
+import { checkTraps } from './traps/traps.js'
 import type { MapTree } from './tree.js'
 import { validate } from './validate.js'
+
+export interface DecideOptions {
+  /** Which Kea to be; absent: what compatibility.kea of the file says, else 3. */
+  readonly generation?: Generation
+  readonly surroundings?: Surroundings
+  /** A bad reservation is left out with a warning, instead of refusing the whole configuration. */
+  readonly skipBadReservations?: boolean
+}
 
 /**
  * The map under "Dhcp4" as decided. All that is wrong goes to `report`; undefined: there were errors. A generator, so
  * that a server that runs can do it between packets: see slices.ts.
- *
- * @param generation which Kea to be; undefined: what compatibility.kea of the file says, else 3.
  */
 export function* decide<A extends Address>(
-  map: MapTree,
+  whole: MapTree,
   family: FamilyKeywords<A>,
-  generation: Generation | undefined,
-  surroundings: Surroundings,
+  { generation, surroundings = {}, skipBadReservations = false }: DecideOptions,
   report: Report,
 ): Sliced<Decided<A> | undefined> {
-  const chosen = generation ?? generationIn(map)
+  const chosen = generation ?? generationIn(whole)
   // Errors of other services in the same file are theirs.
   const before = report.errors
+  const map = skipBadReservations ? yield* withoutBadReservations(whole, family, chosen, report) : whole
   yield* validate(map, family.scope, family.service, chosen, report)
   const standard = standardSpaces(family.family)
   const definitions = decideDefinitions(map, family, standard, report)
@@ -52,20 +64,23 @@ export function* decide<A extends Address>(
     behaviours: behaviours[chosen],
     report,
     surroundings,
+    skipBadReservations,
     spaces: layered(definitions, standard),
     namedClasses: new Map(),
     givenClasses: new Set(),
   }
-  const settings = overlay(map, initial(map, site), site)
+  const written = overlay(map, initial(map, site), site)
+  const settings = { ...written, boot: withoutZero(written.boot) }
   checkLifetime(map, 'valid', settings.valid, report)
   if (settings.preferred !== undefined) checkLifetime(map, 'preferred', settings.preferred, report)
   checkRenewal(map, settings, report)
-  checkLibraries(map, surroundings, report)
   const classes = decideClasses(map, site)
-  const { networks, written } = yield* decideSubnets(map, settings, site)
-  checkOverlaps(written, site)
+  const { networks, written: subnets } = yield* decideSubnets(map, settings, site)
+  yield
+  checkOverlaps(subnets, site)
+  yield
   const unique = flagIn(map, 'ip-reservations-unique') ?? true
-  const hosts = yield* decideHosts(map, written, unique, site)
+  const hosts = yield* decideHosts(map, subnets, unique, site)
   checkNamedClasses(classes, site)
   const decided: Decided<A> = {
     kind: family.kind,
@@ -86,17 +101,29 @@ export function* decide<A extends Address>(
       ipReservationsUnique: unique,
       compatibility: compatibilityIn(map),
       ddns: settings.ddns,
+      stashAgentOptions: flagIn(map, 'stash-agent-options') ?? false,
+      serverTag: textIn(map, 'server-tag') ?? '',
+      dhcp4o6Port: wholeIn(map, 'dhcp4o6-port') ?? 0,
+      userContext: contextOf(map),
     },
     networks,
-    subnets: written.map(({ subnet }) => subnet),
+    subnets: subnets.map(({ subnet }) => subnet).sort((a, b) => a.id - b.id),
     classes,
     hostIdentifiers: decideIdentifiers(map, site),
     hosts,
     expired: decideExpired(map),
     loggers: decideLoggers(map, family.logger, report),
-    limits: decideLimits(map),
+    limits: decideLimits(map, site.behaviours.multiThreadingDefault, family),
+    sanityChecks: decideSanityChecks(map),
+    ddnsService: decideDdnsService(map, report),
+    hooks: decideHooks(map, surroundings, report),
+    controlSockets: decideControlSockets(map, report),
+    hostDatabases: decideHostDatabases(map, report),
+    configControl: decideConfigControl(map),
   }
-  return report.errors > before ? undefined : decided
+  if (report.errors > before) return undefined
+  yield* checkTraps(map, subnets, decided, site)
+  return decided
 }
 
 /** What holds where nothing is written. */
@@ -119,6 +146,7 @@ function initial<A extends Address>(map: MapTree, { family, behaviours, report }
     cacheMaxAge: undefined,
     offerLifetime: 0,
     storeExtendedInfo: false,
+    adaptiveThreshold: undefined,
     allocator: 'iterative',
     ddns: usualDdnsIn(map, report),
   }

@@ -5,6 +5,14 @@ import type { Address } from '../lease/lease.js'
 import type { Severity } from '../log/logger.js'
 import type { OptionScope } from '../options/scope.js'
 import type { Behaviours } from './behaviours.js'
+import type {
+  ConfigControlConfig,
+  ControlSocketConfig,
+  DatabaseConfig,
+  DdnsServiceConfig,
+  HookLibrary,
+  SanityChecksConfig,
+} from './decided-service.js'
 import type { Position } from './tree.js'
 
 /**
@@ -20,7 +28,7 @@ export interface Decided<A extends Address> {
   readonly global: GlobalScope
   /** Every subnet stands in exactly one network; one that the file wrote by itself is alone in an unnamed one. */
   readonly networks: readonly SharedNetwork<A>[]
-  /** In the order of the file. */
+  /** Ascending by id, as Kea goes through them. */
   readonly subnets: readonly Subnet<A>[]
   readonly classes: readonly ClientClass[]
   /** Identifier kinds in the order in which hosts are looked up. */
@@ -30,6 +38,14 @@ export interface Decided<A extends Address> {
   readonly expired: ExpiredLeasesConfig
   readonly loggers: readonly LoggerConfig[]
   readonly limits: LimitsConfig
+  readonly sanityChecks: SanityChecksConfig
+  /** The DDNS service that names are sent to. */
+  readonly ddnsService: DdnsServiceConfig
+  /** In the order of the file, which is the order in which features are called. */
+  readonly hooks: readonly HookLibrary[]
+  readonly controlSockets: readonly ControlSocketConfig[]
+  readonly hostDatabases: readonly DatabaseConfig[]
+  readonly configControl: ConfigControlConfig
 }
 
 /** Lifetimes in seconds. A client's wish is clamped to min..max; without one it gets `default`. */
@@ -53,6 +69,14 @@ export interface GlobalScope {
   readonly ipReservationsUnique: boolean
   readonly compatibility: CompatibilityFlags
   readonly ddns: DdnsConfig
+  /** Relay information kept with a lease stands in for what a client that renews directly cannot bring. */
+  readonly stashAgentOptions: boolean
+  /** Name of this server in configuration databases; '' for none. */
+  readonly serverTag: string
+  /** UDP port of DHCPv4-over-DHCPv6 (RFC 7341), this one and the next; 0: off. */
+  readonly dhcp4o6Port: number
+  /** JSON text, '' for none. */
+  readonly userContext: string
 }
 
 export interface CompatibilityFlags {
@@ -76,6 +100,27 @@ export interface DdnsConfig {
   readonly hostnameCharSet: RegExp | undefined
   readonly hostnameCharReplacement: string
   readonly updateOnRenew: boolean
+  /** How entries of others are respected (RFC 4703). */
+  readonly conflictResolution: ConflictResolution
+  readonly ttl: DdnsTtl
+}
+
+export type ConflictResolution =
+  | 'check-with-dhcid'
+  | 'no-check-with-dhcid'
+  | 'check-exists-with-dhcid'
+  | 'no-check-without-dhcid'
+
+/** TTL of DNS entries. `fixed` overrides all; else `share` of the valid lifetime, within min..max. Undefined: not configured. */
+export interface DdnsTtl {
+  /** Seconds. */
+  readonly fixed: number | undefined
+  /** Seconds. */
+  readonly min: number | undefined
+  /** Seconds. */
+  readonly max: number | undefined
+  /** Between 0 and 1. */
+  readonly share: number | undefined
 }
 
 /** One link: the subnets that share it. */
@@ -85,7 +130,16 @@ export interface SharedNetwork<A extends Address> {
   readonly interface: string
   readonly relays: readonly A[]
   readonly guards: readonly string[]
+  /** Ascending by id. */
   readonly subnets: readonly Subnet<A>[]
+  /** Classes evaluated once the network is chosen; those of its subnets hold them already. */
+  readonly additionalClasses: readonly string[]
+  readonly options: OptionScope
+  readonly valid: Lifetime
+  /** JSON text, '' for none. */
+  readonly userContext: string
+  /** Undefined for a subnet that stands alone. */
+  readonly position: Position | undefined
   holds(subnetId: number): boolean
 }
 
@@ -97,12 +151,13 @@ export interface Subnet<A extends Address> {
   readonly network: SharedNetwork<A>
   /** '' when not bound to one. */
   readonly interface: string
-  /** relay.ip-addresses: relays (giaddr, link-address) whose clients are in this subnet. */
+  /** relay.ip-addresses: relays (giaddr, link-address) whose clients are in this subnet; its network's if it names none. */
   readonly relays: readonly A[]
   /** Classes of which a client must be in one; empty: everybody. */
   readonly guards: readonly string[]
   /** Classes evaluated only once this subnet is chosen. */
   readonly additionalClasses: readonly string[]
+  /** Ascending by first address; they do not overlap. */
   readonly pools: readonly Pool<A>[]
   readonly valid: Lifetime
   /** DHCPv6 only. */
@@ -126,11 +181,24 @@ export interface Subnet<A extends Address> {
   readonly cacheThreshold: number | undefined
   /** Seconds; undefined: no other bound. */
   readonly cacheMaxAge: number | undefined
+  /** Seconds that an offered address is kept for its client; 0: not kept. */
   readonly offerLifetime: number
   readonly storeExtendedInfo: boolean
+  /** Share of used addresses above which new leases get the least lifetime; undefined: off. */
+  readonly adaptiveThreshold: number | undefined
   readonly allocator: 'iterative' | 'random' | 'flq'
   readonly ddns: DdnsConfig
+  readonly over6: Over6
+  /** JSON text, '' for none. */
+  readonly userContext: string
   readonly position: Position
+}
+
+/** Which DHCPv4-over-DHCPv6 clients (RFC 7341) belong to a subnet; texts are '' where nothing is configured. */
+export interface Over6 {
+  readonly interface: string
+  readonly interfaceId: string
+  readonly prefix: { readonly address: bigint; readonly length: number } | undefined
 }
 
 export interface Pool<A extends Address> {
@@ -142,6 +210,9 @@ export interface Pool<A extends Address> {
   readonly guards: readonly string[]
   readonly additionalClasses: readonly string[]
   readonly options: OptionScope
+  readonly ddns: DdnsConfig
+  /** JSON text, '' for none. */
+  readonly userContext: string
   readonly position: Position
 }
 
@@ -155,6 +226,10 @@ export interface ClientClass {
   readonly options: OptionScope
   readonly boot: BootFields
   readonly valid: { readonly min?: number; readonly default?: number; readonly max?: number }
+  /** Seconds; absent: the subnet's. */
+  readonly offerLifetime?: number
+  /** JSON text; absent: none. */
+  readonly userContext?: string
   readonly position: Position
 }
 
@@ -181,6 +256,8 @@ export interface LeaseDatabaseConfig {
   readonly maxRowErrors: number
   /** What flush() waits for. Keats' own keyword persist-sync. */
   readonly sync: 'none' | 'batch' | 'interval'
+  /** How the database is reached; absent for memfile. */
+  readonly connection?: DatabaseConfig
 }
 
 /** Kea's expired-leases-processing. */
@@ -219,8 +296,14 @@ export interface LogOutputConfig {
 }
 
 export interface LimitsConfig {
+  /** Packets that wait for something at a time; 0: no limit. */
   readonly parkedPacketLimit: number
+  /** Packets that wait for their client's turn. */
   readonly packetQueueSize: number
+  /** As configured; Keats serves a family in one thread whatever it says. */
+  readonly multiThreading: { readonly enabled: boolean; readonly threads: number }
+  /** As configured; Keats drains the kernel's queue in batches and needs no other. */
+  readonly queue: { readonly enabled: boolean; readonly type: string; readonly capacity: number }
   readonly sampleCount: number
   /** Seconds. */
   readonly sampleAge: number

@@ -1,8 +1,6 @@
 import type { Address } from '../lease/lease.js'
-import type { Generation } from './behaviours.js'
 import { type FamilyKeywords, family4 } from './decide/family.js'
-import type { Surroundings } from './decide/site.js'
-import { decide } from './decide.js'
+import { type DecideOptions, decide } from './decide.js'
 import type { Decided } from './decided.js'
 import type { FileReader } from './lexer.js'
 import { parse } from './parser.js'
@@ -18,13 +16,9 @@ export interface ConfigurationText {
   readonly text: string
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends DecideOptions {
   /** Reads the files and their includes; relative paths are relative to the process. Throws when it cannot. */
   readonly read: FileReader
-  /** Which Kea to behave like; absent: as the file says (compatibility.kea), else 3. */
-  readonly generation?: Generation
-  /** What the configuration is checked against, beside itself. */
-  readonly surroundings?: Surroundings
 }
 
 /** Services that a configuration can speak of, by top keyword. */
@@ -138,10 +132,10 @@ function collect(tree: MapTree, tops: Map<string, MapEntry>, report: Report): vo
 function* service<A extends Address>(
   family: FamilyKeywords<A>,
   trees: ReadonlyMap<string, MapTree>,
-  { generation, surroundings }: LoadOptions,
+  options: LoadOptions,
   report: Report,
 ): Sliced<Decided<A> | undefined> {
   const map = trees.get(family.service)
   if (map === undefined) return undefined
-  return yield* decide(map, family, generation, surroundings ?? {}, report)
+  return yield* decide(map, family, options, report)
 }

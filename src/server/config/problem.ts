@@ -18,6 +18,12 @@ export class Report {
     this.add('warning', code, at, text, related)
   }
 
+  /** Takes over the problems of another report, its errors as warnings that tell what follows from them. */
+  demote(other: Report, consequence: string): void {
+    for (const { severity, code, at, text, related } of other.problems)
+      this.add('warning', code, at, severity === 'error' ? `${text} (${consequence})` : text, related)
+  }
+
   private add(
     severity: Problem['severity'],
     code: string,

@@ -73,6 +73,11 @@ class Validator {
     let quiet = task.quiet
     if (row.instead !== undefined && this.generation === '3' && this.first(key))
       this.report.warn('old-keyword', keyAt, `${key} is an old keyword of ${task.name}, write ${row.instead} instead`)
+    const namesake = row.alias === undefined ? undefined : task.map.entries.get(row.alias)
+    if (namesake !== undefined) {
+      const text = `may not specify both '${row.alias}' and '${key}' in ${task.name}`
+      this.report.error('contradiction', keyAt, text, { at: namesake.keyAt, text: `${row.alias} stands here` })
+    }
     if (row.effect === 'pending') {
       if (!quiet && this.says(value, row) && this.first(key))
         this.report.warn('no-effect', keyAt, `${key} is accepted, but has no effect yet`)

@@ -34,7 +34,7 @@ describe('the configuration without a file', () => {
 
 describe('several files', () => {
   it('give one service each', () => {
-    const a = { name: 'a', text: '{"Dhcp4":{"valid-lifetime":1}}' }
+    const a = { name: 'a', text: '{"Dhcp4":{"valid-lifetime":600}}' }
     const { ok, trees, problems } = loadText(a, { name: 'b', text: '{"Control-agent":{}}' })
     expect(ok).toBe(false)
     expect([...trees.keys()]).toEqual(['Dhcp4', 'Control-agent'])

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { configurationSchema } from '../../../src/server/config/json-schema.js'
+import { keywordEffects } from '../../../src/server/config/keyword-effects.js'
 import { configurationReference } from '../../../src/server/config/reference.js'
 import { dhcp4 } from '../../../src/server/config/schema/dhcp4.js'
 import type { Scope } from '../../../src/server/config/schema/keyword.js'
@@ -30,7 +32,7 @@ describe('the table of keywords', () => {
     expect(
       codesOf({
         ...remarks,
-        subnet4: [{ ...remarks, subnet: '10.0.0.0/24', pools: [{ ...remarks, pool: '10.0.0.0/24' }] }],
+        subnet4: [{ ...remarks, subnet: '10.0.0.0/24', pools: [{ ...remarks, pool: '10.0.0.64/26' }] }],
       }),
     ).toEqual([])
   })
@@ -89,8 +91,52 @@ describe('the reference', () => {
     expect(readFileSync(file, 'utf8')).toBe(configurationReference())
   })
 
+  it('of what acts and what does not is the one that the table makes', () => {
+    const file = new URL('../../../docs/keywords.md', import.meta.url)
+    expect(readFileSync(file, 'utf8')).toBe(keywordEffects())
+  })
+
   it('has a meaning for every keyword, as one sentence', () => {
     for (const path of Object.keys(keaKeywords4))
       for (const [keyword, { says }] of scopeAt(path).keywords) expect(`${keyword}: ${says}`).toMatch(/: .{8,}\.$/)
+  })
+})
+
+describe('the JSON Schema', () => {
+  const schema = configurationSchema() as {
+    $defs: Record<string, { properties: Record<string, Record<string, unknown>>; required?: string[] }>
+    properties: Record<string, unknown>
+  }
+
+  it('knows every keyword that Kea has, in its scope', () => {
+    expect(schema.properties.Dhcp4).toEqual({ $ref: '#/$defs/Dhcp4' })
+    for (const [path, keywords] of Object.entries(keaKeywords4)) {
+      const found = schema.$defs[scopeAt(path).title]!
+      expect(keywords.filter(keyword => found.properties[keyword] === undefined)).toEqual([])
+    }
+  })
+
+  it('tells editors types, ranges, choices, defaults and what is old', () => {
+    const { Dhcp4: global, subnet4, 'client-classes': clientClass, loggers } = schema.$defs
+    expect(global!.properties['valid-lifetime']).toMatchObject({
+      type: 'integer',
+      minimum: 0,
+      maximum: 4294967295,
+      default: 7200,
+    })
+    expect(global!.properties['t1-percent']).toMatchObject({ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 })
+    expect(global!.properties.subnet4).toMatchObject({ type: 'array', items: { $ref: '#/$defs/subnet4' } })
+    expect(subnet4!.required).toEqual(['subnet'])
+    expect(subnet4!.properties['client-class']).toMatchObject({ type: 'string', deprecated: true })
+    expect(clientClass!.properties['only-if-required']).toMatchObject({ deprecated: true })
+    expect(loggers!.properties.severity!.enum).toContain('warn')
+    // the value of an outer scope holds there, not a default
+    expect(subnet4!.properties['valid-lifetime']).not.toHaveProperty('default')
+  })
+
+  it('refers to definitions that are there', () => {
+    const text = JSON.stringify(schema)
+    const names = [...text.matchAll(/"#\/\$defs\/([^"]+)"/g)].map(([, name]) => name!)
+    expect(names.filter(name => schema.$defs[name] === undefined)).toEqual([])
   })
 })

@@ -30,7 +30,7 @@ it('a file with ten mistakes shows all ten, each at its place', () => {
     '5:19 t1-percent: 1.5 is invalid, it must be greater than 0.0 and less than 1.0',
     '6:5 syntax error, unexpected constant string, expecting "," or }',
     '9:30 a pool of type V4, with the following address range: 192.0.2.15-192.0.2.30 overlaps with an existing pool in the subnet: 192.0.2.0/24 to which it is being added',
-    "10:36 definition for the option 'dhcp4.router' having code '0' does not exist",
+    "10:36 definition for the option 'dhcp4.router' having code '0' does not exist. Did you mean 'routers'?",
     "11:67 option data does not match option definition (space: dhcp4, code: 6): Failed to convert string to address '192.0.2': Invalid argument",
     "12:15 ID of the new IPv4 subnet '1' is already in use",
     '14:27 one of the supported identifiers must be specified for host reservation: circuit-id, client-id, duid, flex-id, hw-address',
@@ -60,7 +60,7 @@ it('is printed with the line and a caret under the word', () => {
 })
 
 it('a check counts, prints and gives it to programs', () => {
-  const checked = checkFiles(['c.json', 'none.json'], undefined, path => {
+  const checked = checkFiles(['c.json', 'none.json'], path => {
     if (path === 'c.json') return text
     throw new Error('no such file')
   })

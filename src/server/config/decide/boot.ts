@@ -9,7 +9,11 @@ export const noBoot: BootFields = { nextServer: undefined, serverHostname: undef
 
 /** The fields of a class or reservation, where 0.0.0.0 is as good as nothing: API clients write back what they read. */
 export function decideOwnBoot(map: MapTree, report: Report): BootFields {
-  const boot = decideBoot(map, noBoot, report)
+  return withoutZero(decideBoot(map, noBoot, report))
+}
+
+/** Where there is no outer scope left to hide, 0.0.0.0 is what stands in a packet anyway. */
+export function withoutZero(boot: BootFields): BootFields {
   return boot.nextServer === 0 ? { ...boot, nextServer: undefined } : boot
 }
 

@@ -5,12 +5,14 @@ import { compileExpression } from '../../classify/expression.js'
 import type { Address } from '../../lease/lease.js'
 import type { ClientClass } from '../decided.js'
 import { formatPosition } from '../problem.js'
-import { flagIn, mapsIn, placeOf, textIn } from '../read.js'
+import { flagIn, mapsIn, placeOf, textIn, wholeIn } from '../read.js'
+import { nearest } from '../schema/nearest.js'
 import type { MapTree, Position } from '../tree.js'
 import { decideOwnBoot, noBoot } from './boot.js'
 import { decideDefinitions } from './definitions.js'
 import { classLifetime } from './lifetimes.js'
 import { decideOptions } from './options.js'
+import { contextOf } from './remarks.js'
 import type { Site } from './site.js'
 
 /** The classes of the file, in its order, which is the order of their evaluation. */
@@ -46,6 +48,8 @@ function decideClass<A extends Address>(
   site: Site<A>,
 ): ClientClass {
   const { family, report, spaces } = site
+  const offer = wholeIn(map, 'offer-lifetime')
+  const userContext = contextOf(map)
   const own = map.entries.has('option-def') ? decideDefinitions(map, family, spaces, report, 'class') : []
   return {
     name,
@@ -54,6 +58,8 @@ function decideClass<A extends Address>(
     options: decideOptions(map, site, own.length === 0 ? spaces : layered(own, spaces)),
     boot: family.boots ? decideOwnBoot(map, report) : noBoot,
     valid: classLifetime(map, 'valid', report),
+    ...(offer === undefined ? {} : { offerLifetime: offer }),
+    ...(userContext === '' ? {} : { userContext }),
     position: map.at,
   }
 }
@@ -70,7 +76,10 @@ function testOf<A extends Address>(
   const test = textIn(map, key)
   if (template && map.entries.has('test')) {
     const text = `class '${name}' has both test and template-test, only one of them may be given`
-    report.error('contradiction', placeOf(map, 'template-test'), text)
+    report.error('contradiction', placeOf(map, 'template-test'), text, {
+      at: placeOf(map, 'test'),
+      text: 'test stands here',
+    })
   }
   if (test !== undefined && (builtinClasses as readonly string[]).includes(name))
     report.error('wrong-value', placeOf(map, key), `built-in class '${name}' test expression must be empty`)
@@ -112,7 +121,15 @@ const assigned = (name: string): boolean =>
 /** Warn of classes that guards and lists name, but that nobody can ever be in. */
 export function checkNamedClasses<A extends Address>(classes: readonly ClientClass[], site: Site<A>): void {
   const names = new Set(classes.map(c => c.name))
-  for (const [name, at] of site.namedClasses)
-    if (!names.has(name) && !site.givenClasses.has(name) && !isBuiltin(name) && !assigned(name))
-      site.report.warn('undefined-class', at, `client class '${name}' is not defined`)
+  for (const [name, at] of site.namedClasses) {
+    if (names.has(name) || site.givenClasses.has(name) || isBuiltin(name) || assigned(name)) continue
+    const near = nearest(name, names)
+    const related = classes.find(one => one.name === near)
+    site.report.warn(
+      'undefined-class',
+      at,
+      `client class '${name}' is not defined${near === undefined ? '' : `. Did you mean '${near}'?`}`,
+      related && { at: related.position, text: `${near} is defined here` },
+    )
+  }
 }

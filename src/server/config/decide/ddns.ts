@@ -1,7 +1,6 @@
-import { ipv4, ipv6 } from '../../../wire/address.js'
-import type { DdnsConfig } from '../decided.js'
+import type { ConflictResolution, DdnsConfig, DdnsTtl } from '../decided.js'
 import type { Report } from '../problem.js'
-import { choiceIn, flagIn, mapIn, placeOf, textIn } from '../read.js'
+import { choiceIn, flagIn, mapIn, numberIn, placeOf, textIn, wholeIn } from '../read.js'
 import type { MapTree } from '../tree.js'
 
 const replacements = ['never', 'always', 'when-present', 'when-not-present'] as const
@@ -18,13 +17,14 @@ const usualDdns: DdnsConfig = {
   hostnameCharSet: /[^A-Za-z0-9.-]/g,
   hostnameCharReplacement: '',
   updateOnRenew: false,
+  conflictResolution: 'check-with-dhcid',
+  ttl: { fixed: undefined, min: undefined, max: undefined, share: undefined },
 }
 
 /** What holds for the ddns- keywords of the global map: dhcp-ddns, where most of them stood in old times. */
 export function usualDdnsIn(map: MapTree, report: Report): DdnsConfig {
   const service = mapIn(map, 'dhcp-ddns')
   if (service === undefined) return usualDdns
-  checkAddresses(service, report)
   return {
     ...usualDdns,
     enableUpdates: flagIn(service, 'enable-updates') ?? usualDdns.enableUpdates,
@@ -34,19 +34,6 @@ export function usualDdnsIn(map: MapTree, report: Report): DdnsConfig {
     generatedPrefix: textIn(service, 'generated-prefix') ?? usualDdns.generatedPrefix,
     qualifyingSuffix: textIn(service, 'qualifying-suffix') ?? usualDdns.qualifyingSuffix,
     ...charactersIn(service, usualDdns, report),
-  }
-}
-
-/** The DDNS service is reached by either family, whichever family is served. */
-function checkAddresses(service: MapTree, report: Report): void {
-  for (const key of ['server-ip', 'sender-ip'] as const) {
-    const text = textIn(service, key)
-    if (text !== undefined && text !== '' && ipv4.parse(text) === undefined && ipv6.parse(text) === undefined)
-      report.error(
-        'wrong-address',
-        placeOf(service, key),
-        `Failed to convert '${text}' to address, expected an IP address`,
-      )
   }
 }
 
@@ -62,8 +49,63 @@ export function decideDdns(map: MapTree, outer: DdnsConfig, report: Report): Ddn
     generatedPrefix: textIn(map, 'ddns-generated-prefix') ?? outer.generatedPrefix,
     qualifyingSuffix: textIn(map, 'ddns-qualifying-suffix') ?? outer.qualifyingSuffix,
     updateOnRenew: flagIn(map, 'ddns-update-on-renew') ?? outer.updateOnRenew,
+    conflictResolution: conflictResolutionIn(map, report) ?? outer.conflictResolution,
+    ttl: ttlIn(map, outer.ttl, report),
     ...charactersIn(map, outer, report),
   }
+}
+
+const resolutions = [
+  'check-with-dhcid',
+  'no-check-with-dhcid',
+  'check-exists-with-dhcid',
+  'no-check-without-dhcid',
+] as const
+
+/** The mode, or the old switch for the first two of them; with both the mode counts. */
+function conflictResolutionIn(map: MapTree, report: Report): ConflictResolution | undefined {
+  const mode = choiceIn(map, 'ddns-conflict-resolution-mode', resolutions)
+  const old = flagIn(map, 'ddns-use-conflict-resolution')
+  if (old === undefined) return mode
+  const meant = old ? 'check-with-dhcid' : 'no-check-with-dhcid'
+  if (mode !== undefined && mode !== meant)
+    report.warn(
+      'contradiction',
+      placeOf(map, 'ddns-use-conflict-resolution'),
+      `ddns-use-conflict-resolution means ${meant}, but ddns-conflict-resolution-mode is ${mode} and counts`,
+      { at: placeOf(map, 'ddns-conflict-resolution-mode'), text: 'the mode stands here' },
+    )
+  return mode ?? meant
+}
+
+const ttlKeys = ['ddns-ttl', 'ddns-ttl-min', 'ddns-ttl-max', 'ddns-ttl-percent'] as const
+
+function ttlIn(map: MapTree, outer: DdnsTtl, report: Report): DdnsTtl {
+  const written = ttlKeys.find(key => map.entries.has(key))
+  if (written === undefined) return outer
+  const ttl = {
+    fixed: wholeIn(map, 'ddns-ttl') ?? outer.fixed,
+    min: wholeIn(map, 'ddns-ttl-min') ?? outer.min,
+    max: wholeIn(map, 'ddns-ttl-max') ?? outer.max,
+    share: numberIn(map, 'ddns-ttl-percent') ?? outer.share,
+  }
+  if (ttl.min !== undefined && ttl.max !== undefined && ttl.min > ttl.max)
+    report.error(
+      'lifetime-order',
+      placeOf(map, written),
+      `ddns-ttl-min (${ttl.min}) is greater than ddns-ttl-max (${ttl.max})`,
+    )
+  if (map.entries.has('ddns-ttl') && map.entries.has('ddns-ttl-percent'))
+    report.error(
+      'contradiction',
+      placeOf(map, 'ddns-ttl-percent'),
+      'cannot specify both ddns-ttl-percent and ddns-ttl',
+      {
+        at: placeOf(map, 'ddns-ttl'),
+        text: 'ddns-ttl stands here',
+      },
+    )
+  return ttl
 }
 
 function mentionsNames(map: MapTree): boolean {

@@ -27,6 +27,8 @@ export interface FamilyKeywords<A extends Address> {
   readonly vendorOption: VendorOption
   readonly identifiers: readonly IdentifierKind[]
   readonly logger: string
+  /** Kea's name of the family's packet queue. */
+  readonly ring: string
   /** Names in messages. */
   readonly ip: 'IPv4' | 'IPv6'
   readonly poolType: 'V4' | 'IA_NA'
@@ -61,6 +63,7 @@ export const family4: FamilyKeywords<number> = {
   vendorOption: { code: 125, lengthByte: true },
   identifiers: ['hw-address', 'duid', 'circuit-id', 'client-id'],
   logger: 'kea-dhcp4',
+  ring: 'kea-ring4',
   ip: 'IPv4',
   poolType: 'V4',
   renewal: { calculate: false, t1: 0.5, t2: 0.875 },

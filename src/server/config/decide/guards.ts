@@ -11,7 +11,8 @@ export function decideGuards<A extends Address>(map: MapTree, site: Site<A>): re
   if (old === undefined) return namedIn(map, 'client-classes', site)
   if (map.entries.has('client-classes')) {
     const text = "may not specify both 'client-classes' and 'client-class' in the same scope"
-    site.report.error('contradiction', placeOf(map, 'client-class'), text)
+    const related = { at: placeOf(map, 'client-classes'), text: 'client-classes stands here' }
+    site.report.error('contradiction', placeOf(map, 'client-class'), text, related)
   }
   if (old === '') return everybody
   nameClass(site, old, placeOf(map, 'client-class'))

@@ -2,12 +2,15 @@ import { formatBytes } from '../../../wire/hex.js'
 import type { Host, IdentifierKind } from '../../host/host.js'
 import type { Address } from '../../lease/lease.js'
 import type { Subnet } from '../decided.js'
-import { listIn, mapIn, mapsIn, placeOf, plain, textIn, textItems } from '../read.js'
+import { Report } from '../problem.js'
+import { listIn, mapsIn, placeOf, textIn, textItems } from '../read.js'
 import type { Sliced } from '../slices.js'
 import type { MapTree, Position, TextTree } from '../tree.js'
+import { LEFT_OUT } from './bad-reservations.js'
 import { decideOwnBoot, noBoot } from './boot.js'
 import { identifierOf } from './identifiers.js'
 import { decideOptions, noOptions } from './options.js'
+import { contextOf } from './remarks.js'
 import type { Site } from './site.js'
 import type { WrittenSubnet } from './subnets.js'
 
@@ -39,13 +42,41 @@ class Deciding<A extends Address> {
   readonly hosts: Host<A>[] = []
   private readonly clients = new Map<string, Position>()
   private readonly addresses = new Map<string, Position>()
+  /** What the reservation at hand has put into the two. */
+  private added: { readonly into: Map<string, Position>; readonly key: string }[] = []
 
   constructor(
-    private readonly site: Site<A>,
+    private site: Site<A>,
     private readonly unique: boolean,
   ) {}
 
   host(map: MapTree, subnet: Subnet<A> | undefined): void {
+    if (this.site.skipBadReservations) this.hostIfGood(map, subnet)
+    else this.decide(map, subnet)
+  }
+
+  /** What a bad one would have taken stays free for others. */
+  private hostIfGood(map: MapTree, subnet: Subnet<A> | undefined): void {
+    const { site, hosts } = this
+    const count = hosts.length
+    const report = new Report()
+    this.added = []
+    this.site = { ...site, report }
+    this.decide(map, subnet)
+    this.site = site
+    if (report.errors > 0) {
+      hosts.length = count
+      for (const { into, key } of this.added) into.delete(key)
+    }
+    site.report.demote(report, LEFT_OUT)
+  }
+
+  private enter(into: Map<string, Position>, key: string, at: Position): void {
+    into.set(key, at)
+    if (this.site.skipBadReservations) this.added.push({ into, key })
+  }
+
+  private decide(map: MapTree, subnet: Subnet<A> | undefined): void {
     const { site } = this
     const identity = identifierOf(map, site.report)
     const addresses = this.addressesOf(map, subnet)
@@ -53,7 +84,6 @@ class Deciding<A extends Address> {
     const classes = textItems(listIn(map, 'client-classes')).map(item => item.value)
     for (const name of classes) site.givenClasses.add(name)
     if (identity === undefined) return
-    const context = contextOf(map)
     const host: Host<A> = {
       identifier: identity.kind,
       identifierBytes: identity.bytes,
@@ -64,7 +94,7 @@ class Deciding<A extends Address> {
       classes,
       options: options === noOptions ? undefined : options,
       boot: site.family.boots ? decideOwnBoot(map, site.report) : noBoot,
-      userContext: context,
+      userContext: contextOf(map),
     }
     if (!this.reserves(host, map)) return
     if (this.isNew(host, map, identity)) this.hosts.push(host)
@@ -89,7 +119,7 @@ class Deciding<A extends Address> {
     const at = placeOf(map, identity.kind)
     const twin = clients.get(key)
     if (twin === undefined) {
-      clients.set(key, at)
+      this.enter(clients, key, at)
       return true
     }
     const name = identity.kind === 'hw-address' ? 'HW address' : identity.kind === 'duid' ? 'DUID' : identity.kind
@@ -132,20 +162,11 @@ class Deciding<A extends Address> {
     const key = `${subnet?.id ?? 0} ${address}`
     const twin = this.addresses.get(key)
     if (twin === undefined) {
-      this.addresses.set(key, at)
+      this.enter(this.addresses, key, at)
       return address
     }
     const why = `failed to add new host to the ${family.ip} subnet id '${subnet?.id ?? 0}' for the address ${text}: There's already a reservation for this address`
     report.error('duplicate-reservation', at, why, { at: twin, text: 'it is reserved here' })
     return undefined
   }
-}
-
-/** user-context with a comment folded into it, as JSON text. */
-function contextOf(map: MapTree): string {
-  const context = mapIn(map, 'user-context')
-  const comment = textIn(map, 'comment')
-  if (context === undefined && comment === undefined) return ''
-  const whole = context === undefined ? {} : (plain(context) as Record<string, unknown>)
-  return JSON.stringify(comment === undefined ? whole : { ...whole, comment })
 }

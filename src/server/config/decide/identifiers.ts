@@ -25,7 +25,8 @@ export function identifierOf(map: MapTree, report: Report): { kind: IdentifierKi
     return undefined
   }
   if (second !== undefined) {
-    report.error('contradiction', placeOf(map, second), `the '${kind}' and '${second}' are mutually exclusive`)
+    const related = { at: placeOf(map, kind), text: `${kind} stands here` }
+    report.error('contradiction', placeOf(map, second), `the '${kind}' and '${second}' are mutually exclusive`, related)
     return undefined
   }
   const text = textIn(map, kind)

@@ -3,6 +3,7 @@ import type { OptionDefinition, OptionSpaces } from '../../../wire/option-space.
 import type { Address } from '../../lease/lease.js'
 import type { ConfiguredOption, OptionScope } from '../../options/scope.js'
 import { flagIn, listIn, mapsIn, placeOf, textIn, textItems, wholeIn } from '../read.js'
+import { nearest } from '../schema/nearest.js'
 import type { MapTree } from '../tree.js'
 import { nameClass, type Site } from './site.js'
 import { withSubOptions } from './sub-options.js'
@@ -52,9 +53,11 @@ function decideOption<A extends Address>(
   const definition = code === undefined ? spaces.byName(space, name!) : spaces.byCode(space, code)
   const csv = flagIn(map, 'csv-format')
   if (definition === undefined && csv !== false)
-    return missing(`definition for the option '${space}.${name ?? ''}' having code '${code ?? 0}' does not exist`)
+    return missing(
+      `definition for the option '${space}.${name ?? ''}' having code '${code ?? 0}' does not exist${nearestOption(name, space, spaces)}`,
+    )
   if (definition === undefined && code === undefined)
-    return missing(`definition for the option '${space}.${name}' does not exist`)
+    return missing(`definition for the option '${space}.${name}' does not exist${nearestOption(name!, space, spaces)}`)
   if (definition !== undefined && code !== undefined && name !== undefined && name !== definition.name)
     return missing(
       `specified option name '${name}' does not match the option definition: '${space}.${definition.name}'`,
@@ -76,6 +79,12 @@ function decideOption<A extends Address>(
     neverSend: flagIn(map, 'never-send') ?? false,
     classes: classesOf(map, site),
   }
+}
+
+function nearestOption(name: string | undefined, space: string, spaces: OptionSpaces): string {
+  const names = spaces.of(space).map(definition => definition.name)
+  const near = name === undefined ? undefined : nearest(name, names)
+  return near === undefined ? '' : `. Did you mean '${near}'?`
 }
 
 /** Letters, digits, underscores and dashes, the latter two inside only: Kea's rule for names of spaces and options. */

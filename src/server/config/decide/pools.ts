@@ -1,10 +1,12 @@
 import type { Address } from '../../lease/lease.js'
-import type { Pool } from '../decided.js'
+import type { DdnsConfig, Pool } from '../decided.js'
 import { mapsIn, placeOf, textIn, wholeIn } from '../read.js'
 import type { MapTree } from '../tree.js'
+import { decideDdns } from './ddns.js'
 import { decideAdditional, decideGuards } from './guards.js'
 import { decideOptions } from './options.js'
 import { type Prefix, parsePrefix } from './prefix.js'
+import { contextOf } from './remarks.js'
 import type { Site } from './site.js'
 
 interface Range<A extends Address> {
@@ -12,8 +14,13 @@ interface Range<A extends Address> {
   readonly last: A
 }
 
-/** The address pools of a subnet, in the order of the file. `prefix` is the subnet's, without host bits. */
-export function decidePools<A extends Address>(map: MapTree, prefix: Prefix<A>, site: Site<A>): Pool<A>[] {
+/** The address pools of a subnet, ascending. `prefix` is the subnet's, without host bits; `ddns` what pools inherit. */
+export function decidePools<A extends Address>(
+  map: MapTree,
+  prefix: Prefix<A>,
+  ddns: DdnsConfig,
+  site: Site<A>,
+): Pool<A>[] {
   const { family, report, spaces } = site
   const { kind } = family
   const pools: Pool<A>[] = []
@@ -25,7 +32,7 @@ export function decidePools<A extends Address>(map: MapTree, prefix: Prefix<A>, 
     const named = `a pool of type ${family.poolType}, with the following address range: ${kind.format(first)}-${kind.format(last)}`
     if (!kind.contains(prefix.address, prefix.length, first) || !kind.contains(prefix.address, prefix.length, last)) {
       const text = `${named} does not match the prefix of a subnet: ${subnet} to which it is being added`
-      report.error('pool-outside', placeOf(entry, 'pool'), text)
+      report.error('pool-outside', placeOf(entry, 'pool'), text, { at: placeOf(map, 'subnet'), text: 'the subnet' })
       continue
     }
     const other = pools.find(pool => first <= pool.last && pool.first <= last)
@@ -42,10 +49,12 @@ export function decidePools<A extends Address>(map: MapTree, prefix: Prefix<A>, 
       guards: decideGuards(entry, site),
       additionalClasses: decideAdditional(entry, site),
       options: decideOptions(entry, site, spaces),
+      ddns: decideDdns(entry, ddns, report),
+      userContext: contextOf(entry),
       position: entry.at,
     })
   }
-  return pools
+  return pools.length > 1 ? pools.sort((a, b) => (a.first < b.first ? -1 : 1)) : pools
 }
 
 /** "first-last" or "prefix/length", blanks allowed around both signs. */

@@ -5,16 +5,23 @@ import type { Site } from './site.js'
 
 const none: readonly never[] = []
 
-/** The addresses of relays whose clients belong to this network or subnet. */
-export function decideRelays<A extends Address>(map: MapTree, { family, report }: Site<A>): readonly A[] {
+/** The addresses of relays whose clients belong to this network or subnet; `outer` where it names none itself. */
+export function decideRelays<A extends Address>(
+  map: MapTree,
+  { family, report }: Site<A>,
+  outer: readonly A[] = none,
+): readonly A[] {
   const relay = mapIn(map, 'relay')
-  if (relay === undefined) return none
+  if (relay === undefined) return outer
   const written: TextTree[] = [...textItems(listIn(relay, 'ip-addresses'))]
   const old = textIn(relay, 'ip-address')
   if (old !== undefined) {
     const at = placeOf(relay, 'ip-address')
     if (relay.entries.has('ip-addresses'))
-      report.error('contradiction', at, "may not specify both 'ip-addresses' and 'ip-address' in relay")
+      report.error('contradiction', at, "may not specify both 'ip-addresses' and 'ip-address' in relay", {
+        at: placeOf(relay, 'ip-addresses'),
+        text: 'ip-addresses stands here',
+      })
     written.push({ kind: 'string', at, value: old })
   }
   const relays: A[] = []
@@ -29,5 +36,5 @@ export function decideRelays<A extends Address>(map: MapTree, { family, report }
       )
     else relays.push(address)
   }
-  return relays
+  return relays.length === 0 ? outer : relays
 }

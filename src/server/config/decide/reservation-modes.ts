@@ -5,6 +5,8 @@ import type { Settings } from './settings.js'
 
 type Modes = Pick<Settings, 'reservationsGlobal' | 'reservationsInSubnet' | 'reservationsOutOfPool'>
 
+const switches = ['reservations-global', 'reservations-in-subnet', 'reservations-out-of-pool'] as const
+
 /** Kea 2.2's reservation-mode, as the three switches that took its place. */
 const modes: ReadonlyMap<string, Modes> = new Map([
   ['disabled', { reservationsGlobal: false, reservationsInSubnet: false, reservationsOutOfPool: false }],
@@ -19,11 +21,13 @@ export function reservationModesIn(map: MapTree, outer: Modes, report: Report): 
   const reservationsInSubnet = flagIn(map, 'reservations-in-subnet')
   const reservationsOutOfPool = flagIn(map, 'reservations-out-of-pool')
   if (old !== undefined) {
-    if (reservationsGlobal !== undefined || reservationsInSubnet !== undefined || reservationsOutOfPool !== undefined)
+    const key = switches.find(name => map.entries.has(name))
+    if (key !== undefined)
       report.error(
         'contradiction',
         old.keyAt,
         "invalid use of both 'reservation-mode' and one of 'reservations-global', 'reservations-in-subnet' or 'reservations-out-of-pool' parameters",
+        { at: map.entries.get(key)!.keyAt, text: `${key} stands here` },
       )
     return modes.get(textIn(map, 'reservation-mode') ?? '') ?? outer
   }

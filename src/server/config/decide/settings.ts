@@ -28,6 +28,7 @@ export interface Settings {
   readonly cacheMaxAge: number | undefined
   readonly offerLifetime: number
   readonly storeExtendedInfo: boolean
+  readonly adaptiveThreshold: number | undefined
   readonly allocator: 'iterative' | 'random' | 'flq'
   readonly ddns: DdnsConfig
 }
@@ -53,6 +54,7 @@ export function overlay<A extends Address>(map: MapTree, outer: Settings, site: 
     cacheMaxAge: wholeIn(map, 'cache-max-age') ?? outer.cacheMaxAge,
     offerLifetime: wholeIn(map, 'offer-lifetime') ?? outer.offerLifetime,
     storeExtendedInfo: flagIn(map, 'store-extended-info') ?? outer.storeExtendedInfo,
+    adaptiveThreshold: numberIn(map, 'adaptive-lease-time-threshold') ?? outer.adaptiveThreshold,
     allocator: allocatorIn(map, site) ?? outer.allocator,
     ddns: decideDdns(map, outer.ddns, site.report),
   }

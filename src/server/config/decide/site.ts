@@ -25,6 +25,8 @@ export interface Site<A extends Address> {
   readonly behaviours: Behaviours
   readonly report: Report
   readonly surroundings: Surroundings
+  /** A bad reservation is left out with a warning, instead of refusing the whole configuration. */
+  readonly skipBadReservations: boolean
   /** With the configuration's own definitions. */
   readonly spaces: OptionSpaces
   /** Classes that guards and lists name, with the first place of each. Looked at when all classes are known. */

@@ -7,11 +7,13 @@ import type { Sliced } from '../slices.js'
 import type { MapTree, Position } from '../tree.js'
 import { decideAdditional, decideGuards } from './guards.js'
 import { checkLifetime, lifetimeOf } from './lifetimes.js'
-import { Network } from './networks.js'
+import { type Link, Network } from './networks.js'
 import { decideOptions, noOptions } from './options.js'
+import { decideOver6 } from './over6.js'
 import { decidePools } from './pools.js'
 import { type Prefix, parsePrefix } from './prefix.js'
 import { decideRelays } from './relays.js'
+import { contextOf } from './remarks.js'
 import { checkRenewal } from './renewal.js'
 import { overlay, type Settings } from './settings.js'
 import type { Site } from './site.js'
@@ -43,6 +45,7 @@ export function* decideSubnets<A extends Address>(
       yield
     }
   }
+  const shared = deciding.networks.length
   for (const subnet of mapsIn(map, site.family.subnets)) {
     deciding.subnet(subnet, {
       map: undefined,
@@ -53,6 +56,11 @@ export function* decideSubnets<A extends Address>(
     })
     yield
   }
+  for (const network of deciding.networks) network.sort()
+  // Those of single subnets stand last, by id.
+  const alone = deciding.networks.splice(shared)
+  alone.sort((a, b) => a.subnets[0]!.id - b.subnets[0]!.id)
+  for (const network of alone) deciding.networks.push(network)
   return deciding
 }
 
@@ -66,7 +74,22 @@ interface Outer<A extends Address> {
   readonly additional: readonly string[]
 }
 
-const unnamed = { name: '', interface: '', relays: [], guards: [] }
+const nothing: readonly never[] = []
+
+/** The link of a subnet that has it for itself. */
+function alone<A extends Address>(settings: Settings): Link<A> {
+  return {
+    name: '',
+    interface: '',
+    relays: nothing,
+    guards: nothing,
+    additionalClasses: nothing,
+    options: noOptions,
+    valid: lifetimeOf(settings.valid),
+    userContext: '',
+    position: undefined,
+  }
+}
 
 class Deciding<A extends Address> implements DecidedSubnets<A> {
   readonly networks: Network<A>[] = []
@@ -98,10 +121,14 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
       interface: this.interfaceOf(map, `shared network ${name}`),
       relays: decideRelays(map, site),
       guards: decideGuards(map, site),
+      additionalClasses: decideAdditional(map, site),
+      options: decideOptions(map, site, site.spaces),
+      valid: lifetimeOf(settings.valid),
+      userContext: contextOf(map),
+      position: map.at,
     })
     this.networks.push(network)
-    const additional = decideAdditional(map, site)
-    return { map, settings, options: decideOptions(map, site, site.spaces), network, additional }
+    return { map, settings, options: network.options, network, additional: network.additionalClasses }
   }
 
   /** What is wrong in a subnet does not keep the rest of it from being looked at. */
@@ -113,13 +140,13 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
     const settings = overlay(map, outer.settings, site)
     this.check(map, settings)
     const options = decideOptions(map, site, site.spaces)
-    const relays = decideRelays(map, site)
+    const relays = decideRelays(map, site, outer.network?.relays)
     const guards = decideGuards(map, site)
     const own = decideAdditional(map, site)
     if (prefix === undefined) return
     const bare = { address: kind.network(prefix.address, prefix.length), length: prefix.length }
     const text = `${kind.format(prefix.address)}/${prefix.length}`
-    const network = outer.network ?? new Network<A>(unnamed)
+    const network = outer.network ?? new Network<A>(alone(settings))
     if (outer.network === undefined) this.networks.push(network)
     else this.agree(map, text, outer)
     const { valid, preferred, ...rest } = settings
@@ -133,12 +160,14 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
       guards,
       // The lists of a pool, its subnet and its network are gone through in this order.
       additionalClasses: outer.additional.length === 0 ? own : [...own, ...outer.additional],
-      pools: decidePools(map, bare, site),
+      pools: decidePools(map, bare, settings.ddns, site),
       valid: lifetimeOf(valid),
       preferred: preferred && lifetimeOf(preferred),
       ...rest,
       options,
       networkOptions: outer.options,
+      over6: decideOver6(map, site.report),
+      userContext: contextOf(map),
       position: map.at,
     }
     network.add(subnet)
@@ -165,6 +194,7 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
   /** What a link is bound to cannot differ between its subnets. */
   private agree(map: MapTree, text: string, { network, map: above, settings }: Outer<A>): void {
     const { report } = this.site
+    const around = above && { at: above.at, text: 'the shared network' }
     const own = textIn(map, 'interface') ?? ''
     const used = network!.interface || network!.subnets.find(s => s.interface !== '')?.interface
     if (own !== '' && used !== undefined && used !== own)
@@ -172,6 +202,7 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
         'network-mismatch',
         placeOf(map, 'interface'),
         `Subnet ${text} has specified interface ${own}, but earlier subnet in the same shared-network or the shared-network itself used ${used}`,
+        around,
       )
     const authoritative = map.entries.get('authoritative')?.value
     if (
@@ -183,6 +214,7 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
         'network-mismatch',
         authoritative.at,
         `Subnet ${text} has different authoritative setting ${authoritative.value} than the shared-network itself: ${settings.authoritative}`,
+        { at: above.entries.get('authoritative')!.value.at, text: 'the setting of the shared network' },
       )
   }
 

@@ -11,7 +11,21 @@ import {
   reservationModes,
   validLifetimes,
 } from './inherited.js'
-import { flag, inner, map, maps, one, pending, type Rows, type Scope, scope, text, texts, uint32 } from './keyword.js'
+import {
+  flag,
+  inner,
+  map,
+  maps,
+  newer,
+  one,
+  pending,
+  type Rows,
+  type Scope,
+  scope,
+  text,
+  texts,
+  uint32,
+} from './keyword.js'
 import { optionRows } from './options.js'
 import { interfaceRows, relay, service, subnetId } from './service.js'
 
@@ -77,7 +91,7 @@ const pool = scope('pools', {
   'pool-id': { shape: uint32, default: 0, since: '3', says: 'Number of the pool in statistics and leases.' },
   ...classGuards,
   ...options.data,
-  ...pending(inner(ddns)),
+  ...newer(pending(inner(ddns))),
 })
 
 const subnet = scope('subnet4', {
@@ -86,9 +100,9 @@ const subnet = scope('subnet4', {
     shape: subnetId,
     says: 'Number of the subnet in leases and API. Without it subnets are numbered from 1 in order.',
   },
-  interface: { shape: text, default: '', says: 'Interface whose direct clients belong here.' },
+  interface: { shape: text, inherited: true, says: 'Interface whose direct clients belong here.' },
   pools: { shape: maps(pool), says: 'Addresses that are given out.' },
-  ...relay,
+  ...inner(relay),
   ...inner(inheritable),
   ...reservationMode,
   ...classGuards,
@@ -116,7 +130,7 @@ const subnet = scope('subnet4', {
 
 const network = scope('shared-networks', {
   name: { shape: text, required: true, says: 'Name of the network, unique.' },
-  interface: { shape: text, default: '', says: 'Interface whose direct clients belong here.' },
+  interface: { shape: text, says: 'Interface whose direct clients belong here.' },
   subnet4: { shape: maps(subnet), says: 'Subnets on this link.' },
   ...relay,
   ...inner(inheritable),
@@ -186,6 +200,7 @@ const compatibility = scope('compatibility', {
     shape: flag,
     default: false,
     since: '3',
+    effect: 'pending',
     says: 'Never give out addresses that end in .0 or .255.',
   },
   kea: {

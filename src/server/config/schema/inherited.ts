@@ -98,7 +98,12 @@ export const ddns: Rows = {
   },
   'ddns-generated-prefix': { shape: text, default: 'myhost', says: 'First part of generated names.' },
   'ddns-qualifying-suffix': { shape: text, default: '', says: 'Domain that completes partial names.' },
-  'ddns-update-on-renew': { shape: flag, default: false, says: 'Update DNS at every renewal, changed or not.' },
+  'ddns-update-on-renew': {
+    shape: flag,
+    default: false,
+    effect: 'pending',
+    says: 'Update DNS at every renewal, changed or not.',
+  },
   'ddns-use-conflict-resolution': {
     shape: flag,
     default: true,

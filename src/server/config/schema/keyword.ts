@@ -89,6 +89,11 @@ export function pending(rows: Rows): Rows {
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...row, effect: 'pending' as const }]))
 }
 
+/** The same rows in a scope where only Kea 3 knows them. */
+export function newer(rows: Rows): Rows {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...row, since: '3' as const }]))
+}
+
 /** The default in one generation. */
 export function defaultOf(row: Keyword, generation: Generation): Default {
   const value = row.default

@@ -1,4 +1,4 @@
-import { flag, map, one, oneLoosely, type Rows, scope, text, uint16, uint32, whole } from './keyword.js'
+import { flag, map, one, oneLoosely, pending, type Rows, scope, text, uint16, uint32, whole } from './keyword.js'
 
 /** Keywords of the whole service that both families share. `ring` is the family's queue: "kea-ring4". */
 export const service = (ring: string): Rows => ({
@@ -19,7 +19,12 @@ export const service = (ring: string): Rows => ({
     says: 'Look for global reservations before the subnet is chosen.',
   },
   'ip-reservations-unique': { shape: flag, default: true, says: 'An address is reserved for one client only.' },
-  'reservations-lookup-first': { shape: flag, default: false, says: 'Look for reservations before leases.' },
+  'reservations-lookup-first': {
+    shape: flag,
+    default: false,
+    effect: 'moot',
+    says: 'Look for reservations before leases. Keats always does.',
+  },
   'parked-packet-limit': { shape: uint32, default: 256, says: 'Packets that may wait at a time; 0: no limit.' },
   'server-tag': {
     shape: text,
@@ -27,8 +32,18 @@ export const service = (ring: string): Rows => ({
     effect: 'pending',
     says: 'Name of this server in configuration databases.',
   },
-  'statistic-default-sample-count': { shape: uint32, default: 20, says: 'Samples kept of each statistic; 0: by age.' },
-  'statistic-default-sample-age': { shape: uint32, default: 0, says: 'Seconds that samples are kept; 0: by count.' },
+  'statistic-default-sample-count': {
+    shape: uint32,
+    default: 20,
+    effect: 'pending',
+    says: 'Samples kept of each statistic; 0: by age.',
+  },
+  'statistic-default-sample-age': {
+    shape: uint32,
+    default: 0,
+    effect: 'pending',
+    says: 'Seconds that samples are kept; 0: by count.',
+  },
   'dhcp-queue-control': {
     shape: map(
       scope('dhcp-queue-control', {
@@ -50,7 +65,12 @@ export const service = (ring: string): Rows => ({
           says: 'Serve packets in several threads.',
         },
         'thread-pool-size': { shape: uint16, default: 0, effect: 'moot', says: 'Number of threads.' },
-        'packet-queue-size': { shape: uint32, default: 64, says: 'Packets that may wait for their turn.' },
+        'packet-queue-size': {
+          shape: uint32,
+          default: 64,
+          effect: 'pending',
+          says: 'Packets that may wait for their turn.',
+        },
       }),
     ),
     says: "Kea's threads. Keats serves each family in one thread of its own.",
@@ -110,13 +130,15 @@ export const service = (ring: string): Rows => ({
           effect: 'pending',
           says: 'Send requests to the DDNS service.',
         },
-        'server-ip': { shape: text, default: '127.0.0.1', says: 'Address of the DDNS service.' },
-        'server-port': { shape: uint16, default: 53001, says: 'Port of the DDNS service.' },
-        'sender-ip': { shape: text, default: '', says: 'Address requests come from.' },
-        'sender-port': { shape: uint16, default: 0, says: 'Port requests come from; 0: any.' },
-        'max-queue-size': { shape: uint32, default: 1024, says: 'Requests that may wait.' },
-        'ncr-protocol': { shape: oneLoosely('UDP', 'TCP'), default: 'UDP', says: 'Protocol of requests.' },
-        'ncr-format': { shape: oneLoosely('JSON'), default: 'JSON', says: 'Format of requests.' },
+        ...pending({
+          'server-ip': { shape: text, default: '127.0.0.1', says: 'Address of the DDNS service.' },
+          'server-port': { shape: uint16, default: 53001, says: 'Port of the DDNS service.' },
+          'sender-ip': { shape: text, default: '', says: 'Address requests come from.' },
+          'sender-port': { shape: uint16, default: 0, says: 'Port requests come from; 0: any.' },
+          'max-queue-size': { shape: uint32, default: 1024, says: 'Requests that may wait.' },
+          'ncr-protocol': { shape: oneLoosely('UDP', 'TCP'), default: 'UDP', says: 'Protocol of requests.' },
+          'ncr-format': { shape: oneLoosely('JSON'), default: 'JSON', says: 'Format of requests.' },
+        }),
         'generated-prefix': {
           shape: text,
           instead: 'ddns-generated-prefix',

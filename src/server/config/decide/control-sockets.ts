@@ -1,0 +1,105 @@
+import type { ControlAuthentication, ControlSocketConfig } from '../decided-service.js'
+import type { Report } from '../problem.js'
+import { choiceIn, flagIn, mapIn, mapsIn, placeOf, textIn, wholeIn } from '../read.js'
+import type { MapTree } from '../tree.js'
+
+/** What Linux takes as a path of a socket: sun_path of 108 bytes with the closing zero. */
+const PATH = 107
+
+/** `control-sockets`, or the old `control-socket` with one. */
+export function decideControlSockets(map: MapTree, report: Report): ControlSocketConfig[] {
+  const old = mapIn(map, 'control-socket')
+  const entry = map.entries.get('control-socket')
+  if (entry !== undefined && map.entries.has('control-sockets')) {
+    const text = "may not specify both 'control-sockets' and 'control-socket'"
+    report.error('contradiction', entry.keyAt, text, {
+      at: map.entries.get('control-sockets')!.keyAt,
+      text: 'the list stands here',
+    })
+  }
+  const sockets: ControlSocketConfig[] = []
+  for (const written of old === undefined ? mapsIn(map, 'control-sockets') : [old]) {
+    const socket = socketOf(written, report)
+    const twin = sockets.find(other => sameDoor(other, socket))
+    if (twin !== undefined) {
+      const where = socket.type === 'unix' ? socket.name : `${socket.address} port ${socket.port}`
+      report.error('duplicate-socket', written.at, `a control socket at ${where} is configured already`, {
+        at: twin.position,
+        text: 'the first one',
+      })
+    }
+    sockets.push(socket)
+  }
+  return sockets
+}
+
+function sameDoor(a: ControlSocketConfig, b: ControlSocketConfig): boolean {
+  if (a.type === 'unix' || b.type === 'unix') return a.type === b.type && a.name === b.name
+  return a.address === b.address && a.port === b.port
+}
+
+function socketOf(map: MapTree, report: Report): ControlSocketConfig {
+  const type = choiceIn(map, 'socket-type', ['unix', 'http', 'https']) ?? 'unix'
+  const socket: ControlSocketConfig = {
+    type,
+    name: textIn(map, 'socket-name') ?? '',
+    address: textIn(map, 'socket-address') ?? '127.0.0.1',
+    port: wholeIn(map, 'socket-port') ?? 8000,
+    trustAnchor: textIn(map, 'trust-anchor') ?? '',
+    certFile: textIn(map, 'cert-file') ?? '',
+    keyFile: textIn(map, 'key-file') ?? '',
+    certRequired: flagIn(map, 'cert-required') ?? true,
+    authentication: authenticationOf(map, report),
+    headers: mapsIn(map, 'http-headers').map(header => ({
+      name: textIn(header, 'name') ?? '',
+      value: textIn(header, 'value') ?? '',
+    })),
+    position: map.at,
+  }
+  if (type === 'unix') checkPath(map, socket, report)
+  checkTls(map, socket, report)
+  return socket
+}
+
+function checkPath(map: MapTree, { name }: ControlSocketConfig, report: Report): void {
+  if (!map.entries.has('socket-type')) return
+  if (name === '') report.error('missing-keyword', map.at, "Mandatory 'socket-name' parameter missing")
+  else if (Buffer.byteLength(name) > PATH) {
+    const text = `socket-name is ${Buffer.byteLength(name)} bytes long, at most ${PATH} are allowed`
+    report.error('too-long', placeOf(map, 'socket-name'), text)
+  }
+}
+
+/** Certificates work together or not at all. */
+function checkTls(map: MapTree, socket: ControlSocketConfig, report: Report): void {
+  const files = [socket.trustAnchor, socket.certFile, socket.keyFile].filter(file => file !== '')
+  if (socket.type === 'unix' || (files.length === 0 && socket.type === 'http') || files.length === 3) return
+  const missing = ['trust-anchor', 'cert-file', 'key-file'].filter(key => (textIn(map, key) ?? '') === '')
+  const text = `all of trust-anchor, cert-file and key-file or none must be given, missing: ${missing.join(', ')}`
+  report.error('missing-keyword', map.at, text)
+}
+
+function authenticationOf(map: MapTree, report: Report): ControlAuthentication | undefined {
+  const written = mapIn(map, 'authentication')
+  const clients = written && mapsIn(written, 'clients')
+  // nobody named: everybody may
+  if (written === undefined || clients === undefined || clients.length === 0) return undefined
+  return {
+    realm: textIn(written, 'realm') ?? 'kea-dhcpv4-server',
+    directory: textIn(written, 'directory') ?? '',
+    clients: clients.map(client => {
+      const user = textIn(client, 'user')
+      if (user?.includes(':'))
+        report.error('wrong-value', placeOf(client, 'user'), `user must not contain a ':': '${user}'`)
+      if (user === undefined && !client.entries.has('user-file'))
+        report.error('missing-keyword', client.at, "missing parameter 'user' or 'user-file' in clients map")
+      return {
+        user,
+        userFile: textIn(client, 'user-file'),
+        password: textIn(client, 'password'),
+        passwordFile: textIn(client, 'password-file'),
+        position: client.at,
+      }
+    }),
+  }
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { checkLeases, formatOrphan, leaseCheckTexts } from '../../../src/server/config/orphans.js'
+import { MemoryIo } from '../store/memfile/memory-io.js'
+import { decided } from './loaded.js'
+
+const HEADER =
+  'address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id\n'
+const NOW = 1_800_000_000
+
+const configuration = decided({
+  subnet4: [
+    {
+      id: 1,
+      subnet: '192.0.2.0/24',
+      pools: [{ pool: '192.0.2.10-192.0.2.19' }],
+      reservations: [{ 'hw-address': '02:00:00:00:00:42', 'ip-address': '192.0.2.42' }],
+    },
+    { id: 2, subnet: '198.51.100.0/24' },
+  ],
+})
+
+/** A row of a client whose lease ends in an hour. */
+const row = (address: string, subnetId: number, { valid = 3600, expire = NOW + 3600, state = 0 } = {}): string =>
+  `${address},02:00:00:00:00:07,,${valid},${expire},${subnetId},0,0,printer,${state},,0\n`
+
+function check(files: Readonly<Record<string, string>>) {
+  const io = new MemoryIo()
+  for (const [path, text] of Object.entries(files)) io.writeText(path, text)
+  return checkLeases(configuration, 'leases.csv', io, NOW)
+}
+
+describe('leases that a configuration has no place for', () => {
+  it('are those of subnets that went, of addresses outside, and in no pool', () => {
+    const { orphans, failures } = check({
+      'leases.csv':
+        HEADER +
+        row('192.0.2.10', 1) +
+        row('192.0.2.42', 1) +
+        row('192.0.2.77', 1) +
+        row('198.51.100.7', 2) +
+        row('192.0.2.11', 2) +
+        row('203.0.113.9', 3, { valid: 0xffffffff, expire: NOW + 0xffffffff }),
+    })
+    expect(failures).toEqual([])
+    expect(orphans.map(({ address, why }) => `${address} ${why}`)).toEqual([
+      '192.0.2.11 outside-subnet',
+      '192.0.2.77 outside-pools',
+      '198.51.100.7 outside-pools',
+      '203.0.113.9 no-subnet',
+    ])
+    expect(formatOrphan(orphans[1]!)).toBe(
+      '192.0.2.77 (02:00:00:00:00:07, printer) is leased until 2027-01-15 09:00:00 UTC in subnet 1, where no pool holds it any more and no reservation keeps it',
+    )
+    expect(formatOrphan(orphans[3]!)).toContain('is leased for ever in subnet 3, which is not configured any more')
+  })
+
+  it('are active: not ended, given back, declined or deleted', () => {
+    const ended = row('203.0.113.1', 3, { expire: NOW })
+    const declined = row('203.0.113.2', 3, { state: 1 })
+    const deleted = row('203.0.113.3', 3) + row('203.0.113.3', 3, { valid: 0 })
+    const moved = row('192.0.2.12', 3) + row('192.0.2.12', 1)
+    expect(check({ 'leases.csv': HEADER + ended + declined + deleted + moved }).orphans).toEqual([])
+  })
+
+  it('are looked for in what a clean-up left beside the file, too', () => {
+    const files = {
+      'leases.csv.2': HEADER + row('203.0.113.1', 3) + row('203.0.113.2', 3),
+      'leases.csv': HEADER + row('203.0.113.1', 3, { valid: 0 }),
+    }
+    expect(check(files).orphans.map(({ address }) => address)).toEqual(['203.0.113.2'])
+  })
+
+  it('are counted for people, and what cannot be read is said', () => {
+    const many = Array.from({ length: 60 }, (_, i) => row(`203.0.113.${i + 1}`, 3)).join('')
+    const texts = leaseCheckTexts(check({ 'leases.csv': `${HEADER}${many}rubbish\n` }))
+    expect(texts).toHaveLength(53)
+    expect(texts.slice(-3)).toEqual([
+      '... and 10 more',
+      '1 rows of the lease file cannot be read',
+      '60 active leases have no place in the configuration.',
+    ])
+    expect(leaseCheckTexts(check({ 'leases.csv': HEADER }))).toEqual([
+      'Every active lease has its place in the configuration.',
+    ])
+    expect(leaseCheckTexts(check({}))).toEqual(['Unable to open file leases.csv'])
+    expect(check({ 'leases.csv': 'a,b\n' }).failures).toHaveLength(1)
+  })
+})
