@@ -108,7 +108,8 @@ function putOptions(x: Exchange4, writer: Writer): void {
   else if (x.preparing) prepare(x, writer)
   else options.write(writer, 0, 256)
   writer.limit = limit
-  if (echoed > 0) putOption(writer, Option.relayAgent, query.optionBytes, query.optionStart, query.optionEnd)
+  if (echoed > 0 && query.find(Option.relayAgent))
+    putOption(writer, Option.relayAgent, query.optionBytes, query.optionStart, query.optionEnd)
 }
 
 /** What a client of the same kind was answered, around what is this client's own. */

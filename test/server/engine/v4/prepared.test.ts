@@ -67,6 +67,7 @@ describe('clients of one kind', () => {
     for (const n of [1, 2]) {
       const ack = await server.client(client(n, 'auto'), relay).bind()
       expect(ack.codes.at(-1)).toBe(82)
+      expect(ack.hex(82)).toBe('01:06:70:6f:72:74:20:37')
       expect(ack.codes.slice(0, -1)).toEqual([53, 1, 3, 15, 51, 54, 61, 66])
     }
   })
