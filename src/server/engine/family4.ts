@@ -83,7 +83,7 @@ export function walk4(rooms: Rooms4): Step<Exchange4>[] {
     commit(rooms),
     logLease(rooms),
     tellCommitted(points, told.committed),
-    gatherOptions(),
+    gatherOptions(rooms),
     ask(points.pktSend, () => 'drop', told.send),
     reply(rooms),
   ]

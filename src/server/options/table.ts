@@ -25,6 +25,8 @@ export class OptionTable {
   /** Options of enterprises, for clients that name theirs (option 125). */
   readonly vendors: VendorTables | undefined
   readonly empty: boolean
+  /** Some entries are only for members of a class. */
+  readonly tagged: boolean
 
   private constructor(
     lists: readonly (readonly ConfiguredOption[])[],
@@ -46,6 +48,7 @@ export class OptionTable {
     this.always = [...always].sort((a, b) => a - b)
     this.never = [...never].sort((a, b) => a - b)
     this.vendors = vendors === undefined || vendors.size === 0 ? undefined : vendors
+    this.tagged = lists.some(list => list.some(option => option.classes.length > 0))
     this.empty = this.#byCode.length === 0 && this.vendors === undefined
   }
 

@@ -2,6 +2,7 @@ import type { AddressKind } from '../../wire/address.js'
 import type { ClassNames, ClassSet } from '../classify/class-set.js'
 import type { Pool, SharedNetwork, Subnet } from '../config/decided.js'
 import type { Address, LeaseScope } from '../lease/lease.js'
+import { PreparedAnswers } from '../options/prepared.js'
 import type { OptionScope } from '../options/scope.js'
 import { OptionTable } from '../options/table.js'
 
@@ -26,6 +27,8 @@ export interface PoolPlan<A extends Address> {
   readonly options: OptionTable
   /** The same, and the global scope: for clients whose classes and reservation bring no options. */
   readonly allOptions: OptionTable
+  /** Answers of this pool's addresses, encoded. */
+  readonly prepared: PreparedAnswers
 }
 
 /** A subnet made ready for packets. */
@@ -105,6 +108,7 @@ export function planSubnet<A extends Address>(
         space,
         names,
       ),
+      prepared: new PreparedAnswers(),
     })
   network.subnets.push(plan)
   return plan

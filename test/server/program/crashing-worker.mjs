@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 if (workerData.files.includes('refused')) parentPort.postMessage({ kind: 'failed', text: 'file:1:1: error: nothing' })
 else {
-  const fd = openSync('/dev/null', 'r')
+  const fd = openSync(new URL(import.meta.url), 'r')
   parentPort.postMessage({ kind: 'descriptor', fd, open: true })
   parentPort.postMessage({ kind: 'ready', listens: [`fd ${fd}`], leaseFile: undefined })
   parentPort.on('message', request => {

@@ -1,5 +1,6 @@
 import type { Inbound } from '../../../net/link.js'
 import { Message4 } from '../../../wire/v4/message.js'
+import type { Prepared } from '../../options/prepared.js'
 import { Exchange } from '../exchange.js'
 import type { Plan } from '../plan.js'
 import { ReplyOptions } from './reply-options.js'
@@ -38,6 +39,10 @@ export class Exchange4 extends Exchange<number> {
   /** Message type of the answer; 0: none. */
   replyType = 0
   readonly options = new ReplyOptions()
+  /** The options as they were answered to a client of the same kind; undefined: they are in `options`. */
+  prepared: Prepared | undefined
+  /** What is answered may be kept for clients of the same kind. */
+  preparing = false
   /** Host name as the lease will hold it: lower case, '' for none. */
   hostname = ''
   fqdnForward = false
@@ -60,6 +65,8 @@ export class Exchange4 extends Exchange<number> {
     this.reused = false
     this.replyType = 0
     this.options.clear()
+    this.prepared = undefined
+    this.preparing = false
     this.hostname = ''
     this.fqdnForward = false
     this.fqdnReverse = false

@@ -1,9 +1,11 @@
 import { MessageType, Option } from '../../../wire/v4/codes.js'
 import { INFINITE } from '../../lease/lease.js'
+import type { Prepared } from '../../options/prepared.js'
 import type { ConfiguredOption } from '../../options/scope.js'
 import type { OptionTable } from '../../options/table.js'
 import type { Step } from '../walk.js'
 import type { Exchange4 } from './exchange4.js'
+import type { Rooms4 } from './rooms4.js'
 import { serverIdentifierOf } from './server-identifier.js'
 import { addVendorOptions } from './vendor-options.js'
 
@@ -15,11 +17,12 @@ const BASIC = [Option.routers, Option.domainNameServers, Option.domainName] as c
  * each from the scope nearest the client: host, pool, subnet, shared network, classes in the order they were assigned,
  * global. Then what the server itself has to say.
  */
-export function gatherOptions(): Step<Exchange4> {
+export function gatherOptions({ points }: Rooms4): Step<Exchange4> {
   const lists: OptionTable[] = []
   return x => {
     if (x.replyType !== MessageType.offer && x.replyType !== MessageType.ack) return undefined
     scopesOf(x, lists)
+    if (!points.pktSend.heard && isPrepared(x, lists)) return undefined
     const { query } = x
     if (query.find(Option.parameterRequestList)) {
       const { optionBytes: bytes, optionStart: start, optionEnd: end } = query
@@ -38,6 +41,39 @@ export function gatherOptions(): Step<Exchange4> {
     addOwn(x)
     return undefined
   }
+}
+
+/** Longest answer that fits whatever the client says it takes (RFC 2132 9.10: at least 576 bytes with all headers). */
+const SURE = 548
+
+/**
+ * Did a client of the same kind get the same options already? Else, where the answer depends on nothing but the pool and
+ * the question, reply() keeps what it writes for the next one.
+ */
+function isPrepared(x: Exchange4, lists: readonly OptionTable[]): boolean {
+  const { query, pool } = x
+  if (pool === undefined || lists.length !== 1 || x.granted === 0 || !x.options.empty) return false
+  const table = pool.allOptions
+  if (lists[0] !== table || table.tagged || query.has(Option.subnetSelection)) return false
+  if (table.vendors !== undefined && query.has(Option.vendorOptions)) return false
+  const asked = query.find(Option.parameterRequestList)
+  const start = asked ? query.optionStart : 0
+  const end = asked ? query.optionEnd : 0
+  const bytes = query.optionBytes
+  const found = pool.prepared.find(bytes, start, end, x.lifetime, serverIdentifierOf(x))
+  x.preparing = found === undefined
+  if (found === undefined || lengthWith(x, found) > SURE) return false
+  x.prepared = found
+  return true
+}
+
+/** Bytes of the answer with these options: fixed fields, message type and END, what is echoed. */
+function lengthWith(x: Exchange4, { head, tail }: Prepared): number {
+  const { query } = x
+  let length = 244 + head.length + tail.length
+  if (query.find(Option.clientIdentifier)) length += 2 + query.optionEnd - query.optionStart
+  if (query.find(Option.relayAgent)) length += 4 + query.optionEnd - query.optionStart
+  return length
 }
 
 /** The option tables that speak for this client, nearest first. */

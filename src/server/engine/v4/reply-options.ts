@@ -1,3 +1,4 @@
+import { Option } from '../../../wire/v4/codes.js'
 import { putOption } from '../../../wire/v4/encode.js'
 import type { Writer } from '../../../wire/writer.js'
 
@@ -58,16 +59,23 @@ export class ReplyOptions {
     this.#present[code >>> 5]! &= ~(1 << (code & 31))
   }
 
-  /** Write the options in ascending order, but for `first` and `last`, which the caller places. */
-  write(writer: Writer, first: number, last: number): void {
+  get empty(): boolean {
     const present = this.#present
-    for (let word = 0; word < 8; word++) {
+    for (let i = 0; i < 8; i++) if (present[i] !== 0) return false
+    return true
+  }
+
+  /** Write the options with codes from `from` up to, not including, `to`, ascending; but for those the caller places. */
+  write(writer: Writer, from: number, to: number): void {
+    const present = this.#present
+    for (let word = from >>> 5; word < 8; word++) {
       let bits = present[word]!
       while (bits !== 0) {
         const bit = bits & -bits
         bits ^= bit
         const code = word * 32 + 31 - Math.clz32(bit)
-        if (code === first || code === last) continue
+        if (code < from || code === Option.messageType || code === Option.relayAgent) continue
+        if (code >= to) return
         putOption(writer, code, this.#bytes[code]!, this.#start[code]!, this.#end[code]!)
       }
     }

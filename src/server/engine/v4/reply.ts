@@ -7,6 +7,7 @@ import { maxMessageSize } from '../../../wire/v4/options.js'
 import { findRelayOption } from '../../../wire/v4/relay.js'
 import { messageText, messageTypeName } from '../../../wire/v4/text.js'
 import { Writer } from '../../../wire/writer.js'
+import type { Prepared } from '../../options/prepared.js'
 import { optionsLeftOut, packetPack, packetSend, responseData } from '../messages.js'
 import type { Step } from '../walk.js'
 import { fillBootFields } from './boot-fields.js'
@@ -103,9 +104,40 @@ function putOptions(x: Exchange4, writer: Writer): void {
   const echoed = query.find(Option.relayAgent) ? query.optionEnd - query.optionStart : 0
   const { limit } = writer
   writer.limit = limit - roomFor(echoed)
-  options.write(writer, Option.messageType, Option.relayAgent)
+  if (x.prepared !== undefined) putPrepared(x, x.prepared, writer)
+  else if (x.preparing) prepare(x, writer)
+  else options.write(writer, 0, 256)
   writer.limit = limit
-  if (echoed > 0) putOption(writer, Option.relayAgent, query.optionBytes, query.optionStart, query.optionEnd)
+  if (echoed > 0 && query.find(Option.relayAgent))
+    putOption(writer, Option.relayAgent, query.optionBytes, query.optionStart, query.optionEnd)
+}
+
+/** What a client of the same kind was answered, around what is this client's own. */
+function putPrepared(x: Exchange4, { head, tail }: Prepared, writer: Writer): void {
+  const { query } = x
+  writer.copy(head)
+  if (x.plan.decided.global.echoClientId && query.find(Option.clientIdentifier))
+    putOption(writer, Option.clientIdentifier, query.optionBytes, query.optionStart, query.optionEnd)
+  writer.copy(tail)
+}
+
+/** Write the options, and keep them for clients of the same kind when all of them fitted. */
+function prepare(x: Exchange4, writer: Writer): void {
+  const { options, query } = x
+  const { bytes, at } = writer
+  options.write(writer, 0, Option.clientIdentifier)
+  const own = writer.at
+  options.write(writer, Option.clientIdentifier, Option.clientIdentifier + 1)
+  const rest = writer.at
+  options.write(writer, Option.clientIdentifier + 1, 256)
+  if (writer.overflow) return
+  const asked = query.find(Option.parameterRequestList)
+    ? query.optionBytes.subarray(query.optionStart, query.optionEnd)
+    : bytes.subarray(0, 0)
+  x.pool!.prepared.keep(asked, x.lifetime, serverIdentifierOf(x), {
+    head: Buffer.from(bytes.subarray(at, own)),
+    tail: Buffer.from(bytes.subarray(rest, writer.at)),
+  })
 }
 
 /** Bytes that a payload takes with its heads: one for each 255 bytes (RFC 3396). */
