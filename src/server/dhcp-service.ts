@@ -23,6 +23,7 @@ import type { ServiceOptions } from './service-options.js'
 import type { ServiceRooms } from './service-rooms.js'
 import { LeaseCounters } from './stats/lease-counters.js'
 import { StatisticsRegistry } from './stats/registry.js'
+import type { Retention } from './stats/samples.js'
 import type { MemfileStore } from './store/memfile/memfile-store.js'
 import { openMemfileStore } from './store/memfile/open.js'
 
@@ -111,7 +112,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const { version } = this.#options
     this.#logs.reconfigure(decided.loggers)
     this.#log.log(say.starting, version, 'keats')
-    this.#statistics = new StatisticsRegistry(this.#rooms.clock)
+    this.#statistics = new StatisticsRegistry(this.#rooms.clock, retentionOf(decided))
     await this.#openStore(decided)
     const hooks = this.#logs.logger('callouts')
     this.#walk = this.#family.walk({
@@ -188,6 +189,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     }
     if (moved) await before.close()
     this.#logs.reconfigure(decided.loggers)
+    this.#statistics.configure(retentionOf(decided))
     this.#reclaimer.reconfigure(decided.expired, this.#store)
     await this.#links.configure(decided.interfaces)
   }
@@ -315,6 +317,10 @@ export class DhcpService<A extends Address, X extends Traveller> {
   #warn(loaded: Loaded): void {
     for (const problem of loaded.problems) this.#log.log(say.configSyntaxWarning, formatProblem(problem))
   }
+}
+
+function retentionOf<A extends Address>({ limits }: Decided<A>): Retention {
+  return { count: limits.sampleCount, age: limits.sampleAge }
 }
 
 function sameDatabase<A extends Address>(a: Decided<A>, b: Decided<A>): boolean {

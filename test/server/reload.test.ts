@@ -54,4 +54,13 @@ describe('reading the configuration again', () => {
     await server.client(two).bind()
     expect(await server.client({ hardware: '02:00:00:00:00:01' }).discover()).toBeUndefined()
   })
+
+  it('keeps as many samples of statistics as it says', async () => {
+    const server = await Engine4.start({ subnet4: [subnet()], 'statistic-default-sample-count': 3 })
+    const samples = () => server.service.statistics.get('pkt4-received')['pkt4-received']!.map(([value]) => value)
+    for (let n = 0; n < 5; n++) await server.client(one).discover()
+    expect(samples()).toEqual([5, 4, 3])
+    await server.reload({ subnet4: [subnet()], 'statistic-default-sample-count': 2 })
+    expect(samples()).toEqual([5, 4])
+  })
 })

@@ -35,13 +35,11 @@ export const service = (ring: string): Rows => ({
   'statistic-default-sample-count': {
     shape: uint32,
     default: 20,
-    effect: 'pending',
     says: 'Samples kept of each statistic; 0: by age.',
   },
   'statistic-default-sample-age': {
     shape: uint32,
     default: 0,
-    effect: 'pending',
     says: 'Seconds that samples are kept; 0: by count.',
   },
   'dhcp-queue-control': {
