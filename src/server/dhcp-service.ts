@@ -95,7 +95,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
   async start(): Promise<string | undefined> {
     const loaded = await this.#load()
     const decided = this.#family.decided(loaded.services)
-    if (decided === undefined) return this.#refused(loaded)
+    if (decided === undefined) return this.#refused(loaded, true)
     try {
       await this.#begin(decided)
       this.#warn(loaded)
@@ -143,7 +143,8 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#rooms.trimMemory?.()
     await this.#links.configure(decided.interfaces)
     this.#reclaimer.start()
-    this.#log.log(say.configComplete, `added IPv4 subnets: ${decided.subnets.length}`)
+    const ddns = decided.global.ddns.enableUpdates ? 'enabled' : 'disabled'
+    this.#log.log(say.configComplete, `added IPv4 subnets: ${decided.subnets.length}; DDNS: ${ddns}`)
     this.#log.log(say.started, version)
     this.#logs.flush()
   }
@@ -157,7 +158,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const decided = this.#family.decided(loaded.services)
     if (decided === undefined) {
       this.#log.log(say.dynamicReconfigurationFail, files)
-      return this.#refused(loaded)
+      return this.#refused(loaded, false)
     }
     try {
       await this.#apply(decided)
@@ -302,14 +303,16 @@ export class DhcpService<A extends Address, X extends Traveller> {
     }
   }
 
-  #refused(loaded: Loaded): string {
+  /** Tell what is wrong with a configuration; the log has the first of it, with Kea's id for the moment. */
+  #refused(loaded: Loaded, starting: boolean): string {
+    const files = this.#options.files.join(', ')
     const texts = loaded.problems.map(problem => formatProblem(problem, loaded.sources))
     if (loaded.ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
-    this.#log.log(
-      say.configLoadFail,
-      this.#options.files.join(', '),
-      `${texts.length} problem(s), the first: ${texts[0]}`,
-    )
+    const errors = loaded.problems.filter(({ severity }) => severity === 'error')
+    const first = errors[0] === undefined ? texts.at(-1)! : formatProblem(errors[0])
+    const reason = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first
+    if (starting) this.#log.log(say.initFail, `configuration error using file '${files}': ${reason}`)
+    else this.#log.log(say.configLoadFail, files, reason)
     this.#logs.flush()
     return texts.join('\n')
   }
