@@ -19,7 +19,8 @@ export class SubnetSelector<A extends Address> {
     this.#prefixes = new PrefixIndex(kind, ascending)
     for (const plan of ascending) {
       const { subnet } = plan
-      for (const relay of new Set([...plan.network.network.relays, ...subnet.relays])) add(this.#relays, relay, plan)
+      // a subnet that names no relay has those of its network: the configuration has decided that
+      for (const relay of new Set(subnet.relays)) add(this.#relays, relay, plan)
       const name = subnet.interface || plan.network.network.interface
       if (name !== '') add(this.#interfaces, name, plan)
     }
