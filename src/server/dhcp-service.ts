@@ -11,10 +11,12 @@ import { buildPlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
 import * as say from './engine/messages.js'
 import type { Plan } from './engine/plan.js'
+import { builtInLibraries } from './features/registry.js'
 import { calloutException } from './hooks/messages.js'
 import type { Address } from './lease/lease.js'
 import { PoolSpaces } from './lease/pool-spaces.js'
 import { Reclaimer } from './lease/reclaim.js'
+import { checkLeases } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
@@ -128,6 +130,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
       listenerFailed: (point, error) => hooks.log(calloutException, point, String(error)),
     })
     this.#plan = await this.#makePlan(decided)
+    await this.#checkLeases(decided)
     this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
     this.#reclaimer = new Reclaimer(
       {
@@ -136,6 +139,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
         clock: this.#rooms.clock,
         timers: this.#rooms.timers,
         log: this.#logs.logger('alloc-engine'),
+        expiring: lease => this.#walk.expiring(lease),
         reclaimed: lease => this.#walk.reclaimed(lease),
       },
       decided.expired,
@@ -189,6 +193,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
       throw error
     }
     if (moved) await before.close()
+    await this.#checkLeases(decided)
     this.#logs.reconfigure(decided.loggers)
     this.#statistics.configure(retentionOf(decided))
     this.#reclaimer.reconfigure(decided.expired, this.#store)
@@ -218,7 +223,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
       {
         read: path => this.#rooms.read(path),
         ...(generation === undefined ? {} : { generation }),
-        surroundings: { interfaces: this.#rooms.interfaces() },
+        surroundings: { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries },
         skipBadReservations,
       },
       this.#pace,
@@ -264,6 +269,16 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#leaseCounters.configure(decided)
     await runSliced(this.#observing(spaces), this.#pace)
     return plan
+  }
+
+  /** Leases that do not fit the configuration: sanity-checks. */
+  async #checkLeases(decided: Decided<A>): Promise<void> {
+    const { kind } = this.#family
+    const log = this.#logs.logger('dhcpsrv')
+    const subnets = [...this.#plan.subnets.values()]
+    const store = this.#store
+    const misfits = (fits: (address: A, subnetId: number) => boolean) => store.misfits(fits)
+    await checkLeases({ kind, store, misfits, subnets, log, breathe: () => this.#pause() }, decided.sanityChecks)
   }
 
   /** Load the leases and count them. */

@@ -3,10 +3,13 @@ import { resolve } from 'node:path'
 import { formatAddress, type Interface, listInterfaces } from '../net/interfaces.js'
 import { loadSys } from '../net/sys.js'
 import { ipv4 } from '../wire/address.js'
+import { ClassNames } from './classify/class-set.js'
 import type { Generation } from './config/behaviours.js'
 import { builtinConfiguration, rescueConfiguration } from './config/builtin.js'
 import { type Checked, checkFiles } from './config/check.js'
 import { checkLeases, type LeaseCheck } from './config/orphans.js'
+import { checkFeatures, featureSite } from './features/check.js'
+import { builtInLibraries } from './features/registry.js'
 import { AlreadyRunning, pidFilePath, takePidFile } from './pid-file.js'
 import type { ServiceEvent, ServiceOptions } from './service-options.js'
 import { systemIo } from './store/memfile/lease-file-io.js'
@@ -57,8 +60,19 @@ export interface CheckRequest {
 /** Check configuration files as the server would read them, and what they would do to the leases of a file. */
 export function checkConfiguration(request: CheckRequest): { readonly checked: Checked; readonly leases?: LeaseCheck } {
   const { files, generation, skipBadReservations = false, leases } = request
-  const options = { skipBadReservations, ...(generation === undefined ? {} : { generation }) }
-  const checked = checkFiles(files, path => readFileSync(path, 'utf8'), options)
+  const options = {
+    skipBadReservations,
+    surroundings: { libraries: builtInLibraries },
+    ...(generation === undefined ? {} : { generation }),
+  }
+  const checked = checkFiles(
+    files,
+    path => readFileSync(path, 'utf8'),
+    options,
+    ({ dhcp4 }, report) => {
+      if (dhcp4 !== undefined) checkFeatures(dhcp4, featureSite(dhcp4, 'dhcp4', new ClassNames(), report), 'warn')
+    },
+  )
   const { dhcp4 } = checked.services
   if (leases === undefined || dhcp4 === undefined) return { checked }
   return { checked, leases: checkLeases(dhcp4, leases, systemIo, new SystemClock().seconds()) }

@@ -1,3 +1,4 @@
+import type { Now } from '../now.js'
 import { type AddressKind, ipv4 } from '../wire/address.js'
 import { CLIENT_PORT, Option, SERVER_PORT } from '../wire/v4/codes.js'
 import type { Behaviours, Generation } from './config/behaviours.js'
@@ -5,11 +6,12 @@ import type { Decided } from './config/decided.js'
 import type { Services } from './config/load.js'
 import type { Dispatch, Traveller } from './engine/dispatcher.js'
 import { family4, type Serving4 } from './engine/family4.js'
+import { askExpired } from './engine/listen.js'
 import type { Plan } from './engine/plan.js'
 import { Counters4 } from './engine/v4/counters4.js'
 import type { Exchange4 } from './engine/v4/exchange4.js'
 import { loggers4, type Ports, type Rooms4 } from './engine/v4/rooms4.js'
-import type { Failure } from './hooks/point.js'
+import type { Failure, Verdict } from './hooks/point.js'
 import { createPoints, type Points } from './hooks/points.js'
 import { type Address, type Lease, LeaseKind, LeaseState } from './lease/lease.js'
 import type { Logs } from './log/logger.js'
@@ -40,6 +42,8 @@ export interface WalkParts<A extends Address, X extends Traveller> {
   readonly dispatch: Dispatch<X>
   /** Where features listen. */
   readonly points: Points<A, X>
+  /** A lease is about to be reclaimed: may it be? */
+  expiring(lease: Lease<A>): Now<Verdict>
   /** A lease was reclaimed outside any packet. */
   reclaimed(lease: Lease<A>): void
 }
@@ -96,6 +100,7 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
     return {
       dispatch: family4(rooms, serving),
       points: rooms.points,
+      expiring: askExpired(rooms.points),
       reclaimed: ({ subnetId, poolId, state }) =>
         site.leaseCounters().reclaimed(LeaseKind.v4, subnetId, poolId, state === LeaseState.declined),
     }

@@ -147,6 +147,11 @@ export class Client4 {
     return this.#tell('DECLINE', says, {}, [addressOption(54, serverId)])
   }
 
+  /** A BOOTREQUEST (RFC 951): what no DHCP client says, for it has no message type. */
+  bootp(saying: Saying = {}): Promise<Reply4 | undefined> {
+    return this.#ask(undefined, saying, {}, [])
+  }
+
   /** Any message, as it is; answered or not. For what no well-behaved client sends. */
   say(type: MessageName, saying: Saying = {}): Promise<Reply4 | undefined> {
     return this.#ask(type, saying, {}, [])
@@ -157,7 +162,12 @@ export class Client4 {
     return this.lease
   }
 
-  async #ask(type: MessageName, saying: Saying, fields: Partial<Packet4>, own: Option4[]): Promise<Reply4 | undefined> {
+  async #ask(
+    type: MessageName | undefined,
+    saying: Saying,
+    fields: Partial<Packet4>,
+    own: Option4[],
+  ): Promise<Reply4 | undefined> {
     const { patience = 3000, silence = 500 } = this.options
     const xid = (this.#xid = (this.#xid + 1) >>> 0)
     const heard = await this.#transport.ask(
@@ -183,11 +193,11 @@ export class Client4 {
     return parsePacket4(payload).chaddr === hardware
   }
 
-  #outgoing(xid: number, type: MessageName, saying: Saying, fields: Partial<Packet4>, own: Option4[]) {
+  #outgoing(xid: number, type: MessageName | undefined, saying: Saying, fields: Partial<Packet4>, own: Option4[]) {
     const { hardware, clientId, broadcast, options = [] } = this.options
     const relay = this.#relay
     const parameters = saying.parameters ?? this.options.parameters ?? [1, 3, 6, 12, 15, 28]
-    const list: Option4[] = [{ code: 53, data: Buffer.from([MessageType[type]]) }]
+    const list: Option4[] = type === undefined ? [] : [{ code: 53, data: Buffer.from([MessageType[type]]) }]
     if (clientId !== undefined && clientId !== 'none')
       list.push({ code: 61, data: hexBytes(clientId === 'auto' ? `01:${hardware}` : clientId) })
     if (saying.requested !== undefined) list.push(addressOption(50, saying.requested))

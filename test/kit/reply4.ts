@@ -21,9 +21,10 @@ export class Reply4 {
     if (this.packet.op !== 2) throw new Error(`an answer with op ${this.packet.op}`)
   }
 
-  /** 'OFFER', 'ACK', 'NAK'. */
-  get type(): MessageName {
+  /** 'OFFER', 'ACK', 'NAK'; 'BOOTP' without option 53. */
+  get type(): MessageName | 'BOOTP' {
     const number = this.option(53)?.[0]
+    if (number === undefined) return 'BOOTP'
     const found = (Object.keys(MessageType) as MessageName[]).find(name => MessageType[name] === number)
     if (found === undefined) throw new Error(`message type ${number}`)
     return found

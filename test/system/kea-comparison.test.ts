@@ -3,6 +3,7 @@ import { differences } from '../kit/answer-difference.js'
 import { needs } from '../kit/gate.js'
 import { judgesKeats, keaCommand, keatsCommand, serverCommand } from '../kit/server-process.js'
 import { fixtures } from './comparison-fixtures.js'
+import { featureFixtures } from './comparison-fixtures-features.js'
 import { Place } from './comparison-stage.js'
 
 describe.runIf(needs('root', 'netns', 'ip', 'tshark', 'kea-dhcp4'))(
@@ -16,7 +17,7 @@ describe.runIf(needs('root', 'netns', 'ip', 'tshark', 'kea-dhcp4'))(
     })
     afterAll(() => Promise.all([kea?.close(), keats?.close()]))
 
-    for (const fixture of fixtures) {
+    for (const fixture of [...fixtures, ...featureFixtures]) {
       test(fixture.name, async () => {
         const [one, other] = await Promise.all([kea.hear(fixture), keats.hear(fixture)])
         expect(one.map(({ answer }) => answer?.type ?? '-').join(' ')).toBe(fixture.kea)

@@ -2,6 +2,8 @@ import type { BuiltinIds } from '../classify/builtin.js'
 import type { ClassNames } from '../classify/class-set.js'
 import type { ClassEvaluator } from '../classify/evaluate.js'
 import type { Decided } from '../config/decided.js'
+import { formatProblem, Report } from '../config/problem.js'
+import { checkFeatures, featureSite } from '../features/check.js'
 import type { Host } from '../host/host.js'
 import { MemoryHosts } from '../host/memory.js'
 import type { Address } from '../lease/lease.js'
@@ -43,12 +45,13 @@ export async function buildPlan<A extends Address>(
   const classes: (ClassPlan | undefined)[] = []
   for (const own of decided.classes) {
     const options = OptionTable.of([own.options], space, names)
-    const { boot, valid } = own
+    const { boot, valid, offerLifetime } = own
     const bootless =
       boot.nextServer === undefined && boot.serverHostname === undefined && boot.bootFileName === undefined
-    if (!options.empty || !bootless || valid.default !== undefined)
-      classes[names.number(own.name)] = { options, boot, valid }
+    if (!options.empty || !bootless || valid.default !== undefined || offerLifetime !== undefined)
+      classes[names.number(own.name)] = { options, boot, valid, offerLifetime }
   }
+  checkedFeatures(decided, space, names)
   const hostTables = new WeakMap<Host<A>, OptionTable>()
   return {
     decided,
@@ -60,6 +63,9 @@ export async function buildPlan<A extends Address>(
     builtin: rooms.builtin,
     options: OptionTable.of([decided.global.options], space, names),
     classes,
+    keepsOffers:
+      decided.subnets.some(subnet => subnet.offerLifetime > 0) ||
+      decided.classes.some(({ offerLifetime = 0 }) => offerLifetime > 0),
     serverIdentifiers: serverIdentifiers(decided, rooms),
     hostOptions(host) {
       let table = hostTables.get(host)
@@ -70,6 +76,15 @@ export async function buildPlan<A extends Address>(
       return table
     },
   }
+}
+
+/** Throws when a feature is not known, or its parameters are wrong: the configuration is refused whole. */
+function checkedFeatures<A extends Address>(decided: Decided<A>, space: string, names: ClassNames): void {
+  const report = new Report()
+  checkFeatures(decided, featureSite(decided, space, names, report))
+  if (report.errors === 0) return
+  const errors = report.problems.filter(({ severity }) => severity === 'error')
+  throw new Error(errors.map(problem => formatProblem(problem)).join('\n'))
 }
 
 /** Every server identifier that some scope sends by option. */

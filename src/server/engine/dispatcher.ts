@@ -1,14 +1,16 @@
 import type { Batch, Inbound, Link } from '../../net/link.js'
 import { isPending } from '../../now.js'
 import type { Clock, Timers } from '../time/clock.js'
-import type { Verdict } from './walk.js'
-import { type Step, Walk, type Walker } from './walk.js'
+import type { PacketTrace, Tracers } from './trace.js'
+import { type Steps, traced, type Verdict, Walk, type WalkEnd, type Walker } from './walk.js'
 
 /** What the dispatcher needs of a family's exchanges. */
 export interface Traveller extends Walker {
   readonly link: Link
   /** True while the exchange is parked on its own copy of the datagram. */
   readonly parked: boolean
+  /** Set only while somebody follows this packet. */
+  trace: PacketTrace | undefined
   /** Names the client of a packet, equal for all packets of the same client. Only asked for while packets are parked. */
   clientKey(): string
 }
@@ -19,7 +21,14 @@ export interface Dispatch<X extends Traveller> {
   make(): X
   /** Point `x` at the datagram and read it. False: it is no message of ours; counted and logged there. */
   receive(x: X, inbound: Inbound, seconds: number): boolean
-  steps: readonly Step<X>[]
+  /** In packet order. */
+  readonly steps: Steps<X>
+  /** Who follows packets. */
+  readonly tracers: Tracers<X>
+  /** A batch begins: a configuration that has come into force since the last one takes effect. */
+  begin(): void
+  /** No more packets are taken. */
+  close(): void
   /** `x` waits for something; it lives on its own copy of the datagram now. */
   parked(x: X): void
   /** The walk of `x` is over. */
@@ -40,9 +49,12 @@ export interface Dispatch<X extends Traveller> {
  */
 export class Dispatcher<X extends Traveller> {
   readonly #dispatch: Dispatch<X>
+  readonly #tracers: Tracers<X>
   readonly #clock: Clock
   readonly #timers: Timers
   readonly #walk: Walk<X>
+  /** The same for packets that somebody follows. */
+  readonly #tracedWalk: Walk<X>
   readonly #pool: X[] = []
   readonly #parked = new Map<string, X>()
   /** Links with answers to be sent. */
@@ -54,22 +66,27 @@ export class Dispatcher<X extends Traveller> {
 
   constructor(dispatch: Dispatch<X>, clock: Clock, timers: Timers) {
     this.#dispatch = dispatch
+    this.#tracers = dispatch.tracers
     this.#clock = clock
     this.#timers = timers
-    this.#walk = new Walk(dispatch.steps, {
+    const end: WalkEnd<X> = {
       ended: (x, verdict) => {
         dispatch.ended(x, verdict)
+        if (x.trace !== undefined) x.trace.ended(verdict)
         this.#done(x)
       },
       failed: (x, reason) => {
         dispatch.failed(x, reason)
+        if (x.trace !== undefined) x.trace.failed(reason)
         this.#done(x)
       },
       parked: x => {
         this.#parked.set(x.clientKey(), x)
         dispatch.parked(x)
       },
-    })
+    }
+    this.#walk = new Walk(Object.values(dispatch.steps), end)
+    this.#tracedWalk = new Walk(traced(dispatch.steps), end)
   }
 
   /** How many packets wait for something. */
@@ -79,16 +96,19 @@ export class Dispatcher<X extends Traveller> {
 
   /** Serve a link. */
   attach(link: Link): void {
+    this.#dispatch.begin()
     link.listen(batch => this.#batch(link, batch))
   }
 
   /** No more packets are taken; what is parked may end. */
   stop(): void {
     this.#stopped = true
+    this.#dispatch.close()
   }
 
   #batch(link: Link, batch: Batch): void {
     if (this.#stopped) return
+    this.#dispatch.begin()
     const seconds = this.#clock.seconds()
     const { count } = batch
     this.#walking = true
@@ -105,7 +125,14 @@ export class Dispatcher<X extends Traveller> {
       this.#pool.push(x)
       return
     }
-    this.#walk.go(x)
+    const tracers = this.#tracers
+    if (!tracers.heard) {
+      this.#walk.go(x)
+      return
+    }
+    x.trace = tracers.begin(x)
+    if (x.trace === undefined) this.#walk.go(x)
+    else this.#tracedWalk.go(x)
   }
 
   #mayWalk(x: X): boolean {

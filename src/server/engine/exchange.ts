@@ -8,6 +8,7 @@ import type { Address, Lease } from '../lease/lease.js'
 import type { LeaseChange } from '../store/lease-store.js'
 import type { NetworkPlan, PoolPlan, SubnetPlan } from '../subnet/plan.js'
 import type { Plan } from './plan.js'
+import type { PacketTrace } from './trace.js'
 
 /**
  * One packet and all that is found out about it, on its way through the walk. Every step reads and fills named slots.
@@ -35,6 +36,9 @@ export abstract class Exchange<A extends Address> {
   readonly circuitId = new Identity()
   readonly flexId = new Identity()
   hardwareType = 1
+
+  /** `clientId` is not what the client sent: it was made of its flexible identifier. */
+  clientIdReplaced = false
 
   /** The classes the packet is in, over the names of its plan. */
   classes!: ClassSet
@@ -64,6 +68,9 @@ export abstract class Exchange<A extends Address> {
   /** True when the answer stands on `changes`. */
   rests = false
 
+  /** Set only while somebody follows this packet. */
+  trace: PacketTrace | undefined
+
   /** The client as log messages name it; '' until asked for. */
   label = ''
 
@@ -91,6 +98,7 @@ export abstract class Exchange<A extends Address> {
     this.circuitId.clear()
     this.flexId.clear()
     this.hardwareType = 1
+    this.clientIdReplaced = false
     this.classes.clear()
     this.network = undefined
     this.selected = undefined
@@ -104,6 +112,7 @@ export abstract class Exchange<A extends Address> {
     // setting length to 0 is a call into the runtime
     while (this.changes.length > 0) this.changes.pop()
     this.rests = false
+    this.trace = undefined
     this.label = ''
   }
 

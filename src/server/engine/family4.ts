@@ -1,5 +1,8 @@
 import { MessageType } from '../../wire/v4/codes.js'
+import { FeatureSet } from '../features/feature-set.js'
+import { features4 } from '../features/registry.js'
 import type { Verdict as Said } from '../hooks/point.js'
+import { askIdentifier } from './ask-identifier.js'
 import {
   classifyAdditional,
   classifyGlobalHost,
@@ -19,8 +22,10 @@ import {
   packetDrop0014,
   packetProcessStdException,
 } from './messages.js'
+import { Tracers } from './trace.js'
 import { accept } from './v4/accept.js'
 import { findGrantedLease, pickAddress } from './v4/allocate4.js'
+import { askBuffer } from './v4/buffer-received.js'
 import { nameClient } from './v4/client-name.js'
 import { decide, preferReserved, refuse } from './v4/decide.js'
 import { Exchange4 } from './v4/exchange4.js'
@@ -38,12 +43,13 @@ import { receive, type Serving4 } from './v4/receive.js'
 import { reply } from './v4/reply.js'
 import type { Rooms4 } from './v4/rooms4.js'
 import { selectSubnet } from './v4/select-subnet.js'
-import type { Step, Verdict } from './walk.js'
+import { preferV6InPool } from './v4/v6-only.js'
+import type { Step, Steps, Verdict } from './walk.js'
 
 export type { Serving4 } from './v4/receive.js'
 
-/** The DHCPv4 walk: reading order is packet order. */
-export function walk4(rooms: Rooms4): Step<Exchange4>[] {
+/** The DHCPv4 walk: reading order is packet order. The names are for those who follow a packet. */
+export function walk4(rooms: Rooms4): Steps<Exchange4> {
   const { points } = rooms
   const told = verdictLog(rooms)
   const filtered = (x: Exchange4, said: Said): void => {
@@ -51,42 +57,51 @@ export function walk4(rooms: Rooms4): Step<Exchange4>[] {
     rooms.counters.dropped('processing-failed')
   }
   const drops = { dropped: (x: Exchange4, when: DropMoment) => dropMember(rooms, x, when) }
-  return [
-    classifyReceived<number, Exchange4>(),
-    accept(rooms),
-    ask(points.pktReceive, () => 'drop', filtered),
-    dropMembers<number, Exchange4>(drops, 'received'),
-    findGlobalHosts,
-    classifyGlobalHost<number, Exchange4>(drops),
-    logSelection(rooms),
-    selectSubnet(rooms),
-    askSubnet(points, told.subnet),
-    logSubnet(rooms),
-    findHosts,
-    logHosts(rooms),
-    classifyKnown<number, Exchange4>(drops),
-    preferReserved,
-    findClientLease(rooms),
-    findNamedLease(rooms),
-    findReservedLease(rooms),
-    decide(rooms),
-    pickAddress(rooms),
-    refuse(rooms),
-    logSubnetChange(rooms),
-    classifyAdditional<number, Exchange4>(),
-    logClasses(rooms),
-    findGrantedLease(rooms),
-    nameClient(rooms),
-    settleLease(rooms),
-    askOffer(rooms),
-    askLease(points, leasePoint, x => notExtended(told, x)),
-    commit(rooms),
-    logLease(rooms),
-    tellCommitted(points, told.committed),
-    gatherOptions(rooms),
-    ask(points.pktSend, () => 'drop', told.send),
-    reply(rooms),
-  ]
+  return {
+    'buffer received': askBuffer(rooms),
+    classified: classifyReceived<number, Exchange4>(),
+    accepted: accept(rooms),
+    'packet received': ask(points.pktReceive, () => 'drop', filtered),
+    'class DROP': dropMembers<number, Exchange4>(drops, 'received'),
+    identified: askIdentifier<number, Exchange4>(points, told.identified),
+    'global reservations': findGlobalHosts,
+    'classified by global reservation': classifyGlobalHost<number, Exchange4>(drops),
+    'selection logged': logSelection(rooms),
+    'subnet selected': selectSubnet(rooms),
+    'subnet asked': askSubnet(points, told.subnet),
+    'subnet logged': logSubnet(rooms),
+    'reservations found': findHosts,
+    'reservations logged': logHosts(rooms),
+    'classified as known': classifyKnown<number, Exchange4>(drops),
+    'reserved subnet': preferReserved,
+    'lease of the client': findClientLease(rooms),
+    'lease of the named address': findNamedLease(rooms),
+    'lease of the reserved address': findReservedLease(rooms),
+    decided: decide(rooms),
+    'address picked': pickAddress(rooms),
+    'address not needed': preferV6InPool,
+    refused: refuse(rooms),
+    'subnet changed': logSubnetChange(rooms),
+    'lease of the granted address': findGrantedLease(rooms),
+    named: nameClient(rooms),
+    'lease settled': settleLease(rooms),
+    // too late for lifetimes, early enough for options and boot fields
+    'classified additionally': classifyAdditional<number, Exchange4>(),
+    'classes logged': logClasses(rooms),
+    'offer asked': askOffer(rooms),
+    'lease asked': askLease(points, leasePoint, x => notExtended(told, x)),
+    committed: commit(rooms),
+    'lease logged': logLease(rooms),
+    'commit told': tellGiven(tellCommitted(points, told.committed)),
+    'options gathered': gatherOptions(rooms),
+    'answer asked': ask(points.pktSend, () => 'drop', told.send),
+    answered: reply(rooms),
+  }
+}
+
+/** Offers that are kept are not told: who listens for leases hears of them when their clients take them. */
+function tellGiven(tell: Step<Exchange4>): Step<Exchange4> {
+  return x => (x.query.type === MessageType.discover ? undefined : tell(x))
 }
 
 function dropMember({ log, counters }: Rooms4, x: Exchange4, when: DropMoment): void {
@@ -99,6 +114,9 @@ function dropMember({ log, counters }: Rooms4, x: Exchange4, when: DropMoment): 
 /** The point that hears of this packet's change. */
 function leasePoint(points: Rooms4['points'], x: Exchange4): Rooms4['points']['leaseRenew'] | undefined {
   switch (x.query.type) {
+    case MessageType.discover:
+      // askOffer() has asked
+      return undefined
     case MessageType.release:
       return points.leaseRelease
     case MessageType.decline:
@@ -122,10 +140,14 @@ function notExtended(told: VerdictLog, x: Exchange4): Verdict {
 /** DHCPv4 as the dispatcher sees it. */
 export function family4(rooms: Rooms4, serving: Serving4): Dispatch<Exchange4> {
   const { counters, log, claims } = rooms
+  const features = new FeatureSet(features4, { points: rooms.points, logger: log.named, space: 'dhcp4' })
   const limit = (): number => serving.plan().decided.limits.parkedPacketLimit
   return {
     make: () => new Exchange4(),
     steps: walk4(rooms),
+    tracers: new Tracers(),
+    begin: () => features.follow(serving.plan()),
+    close: () => features.close(),
     receive: (x, inbound, seconds) => receive(rooms, serving, x, inbound, seconds),
     parked(x) {
       if (x.granted !== 0) claims.add(x.granted)

@@ -3,7 +3,7 @@ import type { Subnet } from '../config/decided.js'
 import type { Point, Verdict as Said } from '../hooks/point.js'
 import type { Points } from '../hooks/points.js'
 import { LeaseDraft } from '../lease/draft.js'
-import type { Address } from '../lease/lease.js'
+import { type Address, type Lease, LeaseState } from '../lease/lease.js'
 import type { Exchange } from './exchange.js'
 import { moveTo } from './find-hosts.js'
 import type { Plan } from './plan.js'
@@ -82,6 +82,17 @@ export function askLease<A extends Address, X extends Exchange<A>>(
     }
     const said = point.run(event)
     return isPending(said) ? said.then(heed) : heed(said)
+  }
+}
+
+/** lease4_expire, lease4_recover and their DHCPv6 namesakes: a lease, or a declined address, is about to be taken back. */
+export function askExpired<A extends Address, X>({
+  leaseExpire,
+  leaseRecover,
+}: Points<A, X>): (lease: Lease<A>) => Now<Said> {
+  return lease => {
+    const point = lease.state === LeaseState.declined ? leaseRecover : leaseExpire
+    return point.heard ? point.run({ lease }) : 'continue'
   }
 }
 

@@ -26,6 +26,8 @@ export interface Plan<A extends Address> {
   readonly builtin: BuiltinIds
   /** The options of a reservation, flattened when its client first comes. */
   hostOptions(host: Host<A>): OptionTable
+  /** Some subnet or class keeps what it offers (offer-lifetime). */
+  readonly keepsOffers: boolean
   /** Server identifiers that some scope configures by option: queries addressed to them are ours. */
   readonly serverIdentifiers: ReadonlySet<A>
 }
@@ -34,5 +36,7 @@ export interface ClassPlan {
   readonly options: OptionTable
   readonly boot: BootFields
   /** Seconds; undefined: the class says nothing. */
+  /** Seconds; undefined: the class says nothing. */
+  readonly offerLifetime: number | undefined
   readonly valid: { readonly min?: number; readonly default?: number; readonly max?: number }
 }

@@ -1,10 +1,34 @@
 import { isPending, type Now } from '../../now.js'
+import type { PacketTrace } from './trace.js'
 
 /** 'drop' ends the walk: no answer, nothing more is done. */
 export type Verdict = undefined | 'drop'
 
 /** One step of a walk: reads and fills named slots of the exchange. A promise parks this packet, not the server. */
 export type Step<X> = (x: X) => Now<Verdict>
+
+/**
+ * Go on with `next` when the value comes. A closure that a step makes itself costs each packet that walks it an object,
+ * also those that do not wait: it is made here, by those that do.
+ */
+export function onceKnown<X, T, R>(x: X, pending: Promise<T>, next: (x: X, value: T) => Now<R>): Promise<R> {
+  return pending.then(value => next(x, value))
+}
+
+/** The steps of a walk by name, in their order. */
+export type Steps<X> = Readonly<Record<string, Step<X>>>
+
+/** The same steps, each telling the packet's trace when it has been walked. */
+export function traced<X extends { readonly trace: PacketTrace | undefined }>(steps: Steps<X>): Step<X>[] {
+  return Object.entries(steps).map(([name, step]) => x => {
+    const told = (said: Verdict): Verdict => {
+      x.trace?.after(name, said)
+      return said
+    }
+    const said = step(x)
+    return isPending(said) ? said.then(told) : told(said)
+  })
+}
 
 /** What a walk needs of the packets that walk it. */
 export interface Walker {

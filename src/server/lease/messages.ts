@@ -42,6 +42,11 @@ export const hookLease4RecoverSkip = debug(40, 'DHCPSRV_HOOK_LEASE4_RECOVER_SKIP
 export const hookLease4RenewSkip = debug(40, 'DHCPSRV_HOOK_LEASE4_RENEW_SKIP', 'DHCPv4 lease was not renewed because a callout set the skip flag.')
 export const hookLease4SelectSkip = debug(40, 'DHCPSRV_HOOK_LEASE4_SELECT_SKIP', 'Lease4 creation was skipped, because of callout skip flag.')
 
+// Logger "dhcpsrv": leases that do not fit the configuration.
+export const leaseSanityFail = warn('DHCPSRV_LEASE_SANITY_FAIL', 'The lease %1 with subnet-id %2 failed subnet-id checks (%3).')
+export const leaseSanityFailDiscard = warn('DHCPSRV_LEASE_SANITY_FAIL_DISCARD', 'The lease %1 with subnet-id %2 failed subnet-id checks (%3) and was dropped.')
+export const leaseSanityFixed = info('DHCPSRV_LEASE_SANITY_FIXED', 'The lease %1 with subnet-id %2 failed subnet-id checks, but was corrected to subnet-id %3.')
+
 /** Every message of this room, by the name of the logger that says it. */
 export const messages = {
   'alloc-engine': [
@@ -53,5 +58,5 @@ export const messages = {
     requestAddressReserved, requestAllocRequested, requestExtendLease, requestInvalid, requestInUse,
     requestOutOfPool, requestPickAddress, requestRemoveLease, requestUseHr, reuseExpiredLeaseData,
   ],
-  dhcpsrv: [hookLease4RecoverSkip, hookLease4RenewSkip, hookLease4SelectSkip],
+  dhcpsrv: [hookLease4RecoverSkip, hookLease4RenewSkip, hookLease4SelectSkip, leaseSanityFail, leaseSanityFailDiscard, leaseSanityFixed],
 } as const satisfies Readonly<Record<string, readonly Message[]>>

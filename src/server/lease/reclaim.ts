@@ -1,6 +1,7 @@
 import { isPending, type Now } from '../../now.js'
 import type { AddressKind } from '../../wire/address.js'
 import type { ExpiredLeasesConfig } from '../config/decided.js'
+import type { Verdict } from '../hooks/point.js'
 import type { Logger } from '../log/logger.js'
 import type { LeaseStore } from '../store/lease-store.js'
 import type { Clock, Timer, Timers } from '../time/clock.js'
@@ -25,6 +26,14 @@ const SLICE = 64
 /** Milliseconds a slice takes at most. */
 const SLICE_TIME = 2
 
+interface Run {
+  done: number
+  /** Milliseconds of the monotonic clock. */
+  readonly began: number
+  /** Leases that listeners keep, or are still being asked about. */
+  readonly kept: Set<string>
+}
+
 /** What reclamation is given of the rest of the house. */
 export interface ReclaimRooms<A extends Address> {
   readonly kind: AddressKind<A>
@@ -32,6 +41,8 @@ export interface ReclaimRooms<A extends Address> {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Logger
+  /** Asked before a lease is taken back; anything but continue: it is not, this time. Left out: nobody is asked. */
+  expiring?(lease: Lease<A>): Now<Verdict>
   /** A lease was taken back; the caller counts it and tells whoever listens. */
   reclaimed(lease: Lease<A>): void
 }
@@ -83,14 +94,14 @@ export class Reclaimer<A extends Address> {
     if (log.on(leasesReclamationStart)) log.log(leasesReclamationStart, maxLeases, maxTime)
     this.#running = true
     const end = clock.monotonic()
-    this.#slice({ done: 0, began: end })
+    this.#slice({ done: 0, began: end, kept: new Set() })
   }
 
-  #slice(run: { done: number; readonly began: number }): void {
+  #slice(run: Run): void {
     const { store, clock } = this.#rooms
     const { maxLeases } = this.#config
     const limit = maxLeases === 0 ? SLICE : Math.min(SLICE, maxLeases - run.done)
-    const found = this.#stopped || limit <= 0 ? [] : store.expired(clock.seconds(), limit)
+    const found = this.#stopped || limit <= 0 ? [] : store.expired(clock.seconds(), limit + run.kept.size)
     if (isPending(found)) {
       found.then(
         leases => this.#take(run, leases),
@@ -99,13 +110,14 @@ export class Reclaimer<A extends Address> {
     } else this.#take(run, found)
   }
 
-  #take(run: { done: number; readonly began: number }, leases: readonly Lease<A>[]): void {
+  #take(run: Run, found: readonly Lease<A>[]): void {
     const { timers, clock, log } = this.#rooms
     const { maxLeases, maxTime } = this.#config
     const sliceEnd = clock.monotonic() + SLICE_TIME
+    const leases = run.kept.size === 0 ? found : found.filter(lease => !run.kept.has(this.#nameOf(lease)))
     let taken = 0
     for (const lease of leases) {
-      const done = this.#reclaim(lease)
+      const done = this.#ask(run, lease)
       if (isPending(done)) done.catch(reason => this.#fail(reason))
       taken++
       if (clock.monotonic() >= sliceEnd) break
@@ -119,6 +131,24 @@ export class Reclaimer<A extends Address> {
     // what could not be written is expired still: trying again at once would be a busy loop
     else if (late || !written || (maxLeases !== 0 && run.done >= maxLeases)) this.#end(run, elapsed, true)
     else timers.soon(() => this.#slice(run))
+  }
+
+  #nameOf({ address, prefixLength }: Lease<A>): string {
+    return `${this.#rooms.kind.format(address)}/${prefixLength}`
+  }
+
+  /** Listeners may keep a lease; the run does not come to it again, the next one does. */
+  #ask(run: Run, lease: Lease<A>): Now<void> {
+    const said = this.#rooms.expiring?.(lease)
+    if (said === undefined || said === 'continue') return this.#reclaim(lease)
+    run.kept.add(this.#nameOf(lease))
+    if (!isPending(said)) return undefined
+    return said.then(async late => {
+      if (late !== 'continue') return
+      // the slice has flushed without it
+      await this.#reclaim(lease)
+      this.#flush()
+    })
   }
 
   /** One lease: kept for its client's return, or deleted. A declined one knows no client any more. */

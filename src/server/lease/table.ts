@@ -142,6 +142,13 @@ export class LeaseTable<A extends Address> {
     return this.isLive(lease.slot) && this.rows.get(lease.slot, Field.version) === lease.version
   }
 
+  addressOf(slot: number): A {
+    const page = this.rows.page(slot)
+    const row = this.rows.offset(slot)
+    if (!this.v6) return this.words.join(page[row]!, 0, 0, 0)
+    return this.words.join(page[row]!, page[row + Field.w1]!, page[row + Field.w2]!, page[row + Field.w3]!)
+  }
+
   /** A picture of the row as it is now. */
   found(slot: number): FoundLease<A> {
     const { seen } = this

@@ -10,10 +10,12 @@ import {
   allocFailSubnet,
   offerNewLease,
 } from '../../lease/messages.js'
-import type { Step, Verdict } from '../walk.js'
-import { allowedPool, grant } from './eligible.js'
+import { onceKnown, type Step, type Verdict } from '../walk.js'
+import { allowedPool, excludesEnds, grant, isFirstOrLast } from './eligible.js'
 import type { Exchange4 } from './exchange4.js'
+import { keepNamed } from './find-leases.js'
 import { labelOf } from './label.js'
+import { offerLifetimeOf } from './lifetime4.js'
 import { prefixOf } from './log-progress.js'
 import type { Rooms4 } from './rooms4.js'
 
@@ -31,7 +33,9 @@ export function pickAddress(rooms: Rooms4): Step<Exchange4> {
     unmatchedSubnets: 0,
     limit: 0,
   }
-  const isClaimed = (address: number): boolean => claims.has(address)
+  // of the packet at hand: the search asks for each candidate, and a closure for each packet would be one too many
+  let excludes = false
+  const isClaimed = (address: number): boolean => claims.has(address) || (excludes && isFirstOrLast(address))
 
   function afterSearch(x: Exchange4, result: Search<number>): Now<Verdict> {
     if (result.address !== undefined) {
@@ -42,13 +46,21 @@ export function pickAddress(rooms: Rooms4): Step<Exchange4> {
     }
     // nothing is free: an address whose lease has ended, but waits for the reclamation, will do
     const ended = rooms.store.expired(x.seconds, EXPIRED_LOOKED_AT)
-    if (isPending(ended)) return ended.then(leases => takeEnded(x, leases, result))
+    if (isPending(ended)) return takeEndedLater(x, ended, result)
     return takeEnded(x, ended, result)
+  }
+
+  function takeEndedLater(
+    x: Exchange4,
+    ended: Promise<readonly { readonly address: number }[]>,
+    result: Search<number>,
+  ): Promise<Verdict> {
+    return ended.then(leases => takeEnded(x, leases, result))
   }
 
   function takeEnded(x: Exchange4, leases: readonly { readonly address: number }[], result: Search<number>): Verdict {
     for (const { address } of leases) {
-      if (isClaimed(address) || allowedPool(x, address) === undefined) continue
+      if (claims.has(address) || allowedPool(x, address) === undefined) continue
       grant(x, 'take', address)
       return undefined
     }
@@ -60,8 +72,9 @@ export function pickAddress(rooms: Rooms4): Step<Exchange4> {
     if (x.outcome !== 'pick') return undefined
     if (x.query.type === MessageType.discover && log.allocEngine.on(offerNewLease))
       log.allocEngine.log(offerNewLease, labelOf(x))
+    excludes = excludesEnds(x, x.subnet!)
     const result = pickFree(x, isClaimed, search)
-    return isPending(result) ? result.then(done => afterSearch(x, done)) : afterSearch(x, result)
+    return isPending(result) ? onceKnown(x, result, afterSearch) : afterSearch(x, result)
   }
 }
 
@@ -90,10 +103,15 @@ function failed({ log, counters }: Rooms4, x: Exchange4, search: Search<number>)
     log.allocEngine.log(allocFailClasses, labelOf(x), x.classes.list().join(', '))
 }
 
-/** What the store holds of the address that a REQUEST is about to get, where no earlier step looked it up. */
+/** Will the packet write its lease? An offer only where offers are kept. */
+function isWritten(x: Exchange4): boolean {
+  return x.query.type === MessageType.request || offerLifetimeOf(x) > 0
+}
+
+/** What the store holds of the address that a client is about to get, where no earlier step looked it up. */
 export function findGrantedLease(rooms: Rooms4): Step<Exchange4> {
   return x => {
-    if (x.outcome !== 'take' || x.query.type !== MessageType.request) return undefined
+    if (x.outcome !== 'take' || !isWritten(x)) return undefined
     if (x.granted === x.named) return undefined
     if (x.granted === x.host?.addresses[0]) {
       x.named = x.granted
@@ -102,12 +120,6 @@ export function findGrantedLease(rooms: Rooms4): Step<Exchange4> {
     }
     x.named = x.granted
     const found = rooms.store.byAddress(x.granted, LeaseKind.v4, 32)
-    if (isPending(found))
-      return found.then(lease => {
-        x.namedLease = lease
-        return undefined
-      })
-    x.namedLease = found
-    return undefined
+    return isPending(found) ? onceKnown(x, found, keepNamed) : keepNamed(x, found)
   }
 }

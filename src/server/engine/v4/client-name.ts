@@ -15,6 +15,7 @@ import {
 } from '../messages.js'
 import { generatedName, qualify, replaces, sanitize, updateDuty } from '../names.js'
 import type { Step } from '../walk.js'
+import { askNames } from './ask-names.js'
 import type { Exchange4 } from './exchange4.js'
 import { labelOf } from './label.js'
 import type { Rooms4 } from './rooms4.js'
@@ -28,13 +29,15 @@ const LONGEST_LABEL = 63
  * answer says, and what the lease will say, is settled here, once the address is known.
  */
 export function nameClient(rooms: Rooms4): Step<Exchange4> {
+  const { ddnsUpdate } = rooms.points
+  const ask = askNames(rooms)
   return x => {
     if ((x.outcome !== 'extend' && x.outcome !== 'take') || x.subnet === undefined) return undefined
     const { type } = x.query
     if (type !== MessageType.discover && type !== MessageType.request) return undefined
     if (x.query.has(Option.fqdn)) answerFqdn(rooms, x)
     else answerHostName(rooms, x)
-    return undefined
+    return ddnsUpdate.heard ? ask(x) : undefined
   }
 }
 

@@ -3,7 +3,7 @@ import { ipv4 } from '../../../wire/address.js'
 import { MessageType } from '../../../wire/v4/codes.js'
 import { discoverAddressConflict, discoverHr, offerExistingLease, offerRequestedLease } from '../../lease/messages.js'
 import { isFree } from '../../lease/ownership.js'
-import type { Verdict } from '../walk.js'
+import { onceKnown, type Verdict } from '../walk.js'
 import { allowedPool, grant, isReservedForOther } from './eligible.js'
 import type { Exchange4 } from './exchange4.js'
 import { labelOf } from './label.js'
@@ -29,13 +29,21 @@ export function decideDiscover(rooms: Rooms4, x: Exchange4): Now<Verdict> {
   const has = x.clientLease
   if (has !== undefined && allowedPool(x, has.address) !== undefined) {
     const taken = isReservedForOther(x, has.address)
-    if (isPending(taken)) return taken.then(other => (other ? tryNamed(rooms, x) : granted(x, 'extend', has.address)))
+    if (isPending(taken)) return extendUnless(taken, rooms, x, has.address)
     if (!taken) {
       if (log.allocEngine.on(offerExistingLease)) log.allocEngine.log(offerExistingLease, labelOf(x))
       return granted(x, 'extend', has.address)
     }
   }
   return tryNamed(rooms, x)
+}
+
+function extendUnless(taken: Promise<boolean>, rooms: Rooms4, x: Exchange4, address: number): Promise<Verdict> {
+  return taken.then(other => (other ? tryNamed(rooms, x) : granted(x, 'extend', address)))
+}
+
+function takeNamedUnless(x: Exchange4, other: boolean): undefined {
+  return other ? anyFree(x) : granted(x, 'take', x.named)
 }
 
 function tryNamed({ log, claims }: Rooms4, x: Exchange4): Now<Verdict> {
@@ -46,7 +54,7 @@ function tryNamed({ log, claims }: Rooms4, x: Exchange4): Now<Verdict> {
     allowedPool(x, x.named) !== undefined
   ) {
     const taken = isReservedForOther(x, x.named)
-    if (isPending(taken)) return taken.then(other => (other ? anyFree(x) : granted(x, 'take', x.named)))
+    if (isPending(taken)) return onceKnown(x, taken, takeNamedUnless)
     if (!taken) {
       if (log.allocEngine.on(offerRequestedLease))
         log.allocEngine.log(offerRequestedLease, ipv4.format(x.named), labelOf(x))

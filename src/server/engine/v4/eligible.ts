@@ -15,7 +15,26 @@ export function allowedPool(x: Exchange4, address: number): PoolPlan<number> | u
   return undefined
 }
 
+/** compatibility.exclude-first-last-24: some clients take addresses that end in .0 or .255 for broadcasts. */
+export function excludesEnds(x: Exchange4, plan: SubnetPlan<number>): boolean {
+  return x.plan.decided.global.compatibility.excludeFirstLast24 && plan.subnet.prefixLength <= 24
+}
+
+/** Does the address end in .0 or .255? */
+export function isFirstOrLast(address: number): boolean {
+  const last = address & 255
+  return last === 0 || last === 255
+}
+
+/** Is the address in any pool of the client's link, whoever that is for? */
+export function isPooled(x: Exchange4, address: number): boolean {
+  for (const { pools } of x.network!.subnets)
+    for (const { pool } of pools) if (address >= pool.first && address <= pool.last) return true
+  return false
+}
+
 function poolAdmitting(x: Exchange4, plan: SubnetPlan<number>, address: number): PoolPlan<number> | undefined {
+  if (isFirstOrLast(address) && excludesEnds(x, plan)) return undefined
   const pool = poolOf(plan, address)
   return pool !== undefined && x.classes.passes(pool.guards) ? pool : undefined
 }

@@ -1,4 +1,5 @@
-import type { Inbound } from '../../../net/link.js'
+import type { Inbound, Out } from '../../../net/link.js'
+import { Option } from '../../../wire/v4/codes.js'
 import { Message4 } from '../../../wire/v4/message.js'
 import type { Prepared } from '../../options/prepared.js'
 import { Exchange } from '../exchange.js'
@@ -21,6 +22,10 @@ export type Outcome4 =
 
 /** The biggest DHCP message a UDP datagram of 1,500 bytes carries. */
 const LONGEST = 65_507
+/** Where the options begin, behind the magic cookie. */
+const OPTIONS_AT = 240
+/** The longest payload of an option in one piece (RFC 3396 5). */
+const PIECE = 255
 
 /** A DHCPv4 packet on its walk. */
 export class Exchange4 extends Exchange<number> {
@@ -49,11 +54,17 @@ export class Exchange4 extends Exchange<number> {
   fqdnReverse = false
   /** The name has to be made from the address, once that is known. */
   generateName = false
+  /** The query's option 82 is one that was kept with the lease: the answer does not carry it. */
+  agentRecalled = false
+  /** The encoded answer in its transmit slot, once there is one; good until the batch is sent. */
+  answer: Out | undefined
   /** The query carried option 81, and the answer does. */
   answersFqdn = false
 
   /** Where a parked datagram is kept; made when first needed. */
   #own: Buffer | undefined
+  /** The datagram stands in #own. */
+  #owned = false
 
   /** Point the exchange at a datagram. Undefined: it is a DHCPv4 message. */
   receive(plan: Plan<number>, inbound: Inbound, seconds: number): ReturnType<Message4['read']> {
@@ -72,23 +83,50 @@ export class Exchange4 extends Exchange<number> {
     this.fqdnReverse = false
     this.generateName = false
     this.answersFqdn = false
+    this.agentRecalled = false
+    this.answer = undefined
+    this.#owned = false
     const { lenientOptionParsing } = plan.decided.global.compatibility
     return this.query.read(inbound.arena, inbound.start, inbound.end, lenientOptionParsing)
   }
 
-  /** Client identifier, else hardware address. Both are copies: they outlive the datagram. */
+  /** Client identifier as sent, else hardware address: what a client's next packet will have in common with this one. */
   clientKey(): string {
-    const { clientId, hardware } = this
-    if (clientId.length > 0) return `c${clientId.bytes.toString('latin1', 0, clientId.length)}`
-    return `h${hardware.bytes.toString('latin1', 0, hardware.length)}`
+    const { query } = this
+    if (query.find(Option.clientIdentifier) && query.optionEnd > query.optionStart)
+      return `c${query.optionBytes.toString('latin1', query.optionStart, query.optionEnd)}`
+    return `h${query.arena.toString('latin1', query.chaddrAt, query.chaddrAt + query.hlen)}`
   }
 
   park(): void {
     if (this.parked) return
-    const length = this.query.length
+    if (!this.#owned) this.query.copyInto(this.#room(this.query.length))
+    this.#owned = true
+    this.parked = true
+  }
+
+  /** Read the query again as if it had carried this option 82. False: no room for it; nothing has changed. */
+  recallAgent(payload: Uint8Array): boolean {
+    const { query } = this
+    const { arena, start, end } = query
+    const length = query.length + 2 + payload.length
+    if (this.#owned || payload.length > PIECE || length > LONGEST) return false
+    const own = this.#room(length)
+    const options = arena.copy(own, 0, start, start + OPTIONS_AT)
+    own[options] = Option.relayAgent
+    own[options + 1] = payload.length
+    own.set(payload, options + 2)
+    arena.copy(own, options + 2 + payload.length, start + options, end)
+    const { lenientOptionParsing } = this.plan.decided.global.compatibility
+    this.#owned = query.read(own, 0, length, lenientOptionParsing) === undefined
+    if (!this.#owned) query.read(arena, start, end, lenientOptionParsing)
+    this.agentRecalled = this.#owned
+    return this.#owned
+  }
+
+  #room(length: number): Buffer {
     if (this.#own === undefined || this.#own.length < length)
       this.#own = Buffer.alloc(Math.min(LONGEST, Math.max(1500, length)))
-    this.query.copyInto(this.#own)
-    this.parked = true
+    return this.#own
   }
 }

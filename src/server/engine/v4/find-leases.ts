@@ -3,7 +3,7 @@ import type { Lease } from '../../lease/lease.js'
 import { LeaseKind } from '../../lease/lease.js'
 import { belongsTo } from '../../lease/ownership.js'
 import { clientidIgnoredForLeases } from '../messages.js'
-import type { Step, Verdict } from '../walk.js'
+import { onceKnown, type Step, type Verdict } from '../walk.js'
 import { wantsLease } from './decide.js'
 import type { Exchange4 } from './exchange4.js'
 import { labelOf } from './label.js'
@@ -21,7 +21,7 @@ export function countsClientId(x: Exchange4, subnet: { readonly matchClientId: b
 export function findClientLease(rooms: Rooms4): Step<Exchange4> {
   function byHardware(x: Exchange4): Now<Verdict> {
     const found = rooms.store.byHardware(x.hardware, x.network!)
-    if (isPending(found)) return found.then(lease => keep(x, lease))
+    if (isPending(found)) return onceKnown(x, found, keep)
     return keep(x, found)
   }
   function afterClientId(x: Exchange4, lease: Lease<number> | undefined): Now<Verdict> {
@@ -37,7 +37,7 @@ export function findClientLease(rooms: Rooms4): Step<Exchange4> {
       return x.hardware.length > 0 ? byHardware(x) : undefined
     }
     const found = rooms.store.byClientId(x.clientId, x.network!)
-    if (isPending(found)) return found.then(lease => afterClientId(x, lease))
+    if (isPending(found)) return onceKnown(x, found, afterClientId)
     return afterClientId(x, found)
   }
 }
@@ -58,14 +58,17 @@ export function findNamedLease(rooms: Rooms4): Step<Exchange4> {
       return undefined
     }
     const found = rooms.store.byAddress(x.named, LeaseKind.v4, 32)
-    if (isPending(found))
-      return found.then(lease => {
-        x.namedLease = lease
-        return undefined
-      })
-    x.namedLease = found
-    return undefined
+    return isPending(found) ? onceKnown(x, found, keepNamed) : keepNamed(x, found)
   }
+}
+
+/** Whatever the store holds of the named address. */
+export function keepNamed(x: Exchange4, lease: Lease<number> | undefined): undefined {
+  x.namedLease = lease
+}
+
+function keepReserved(x: Exchange4, lease: Lease<number> | undefined): undefined {
+  x.reservedLease = lease
 }
 
 export function findReservedLease(rooms: Rooms4): Step<Exchange4> {
@@ -76,12 +79,7 @@ export function findReservedLease(rooms: Rooms4): Step<Exchange4> {
     else if (x.named === reserved) x.reservedLease = x.namedLease
     else {
       const found = rooms.store.byAddress(reserved, LeaseKind.v4, 32)
-      if (isPending(found))
-        return found.then(lease => {
-          x.reservedLease = lease
-          return undefined
-        })
-      x.reservedLease = found
+      return isPending(found) ? onceKnown(x, found, keepReserved) : keepReserved(x, found)
     }
     return undefined
   }

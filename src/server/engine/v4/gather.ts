@@ -20,9 +20,11 @@ const BASIC = [Option.routers, Option.domainNameServers, Option.domainName] as c
 export function gatherOptions({ points }: Rooms4): Step<Exchange4> {
   const lists: OptionTable[] = []
   return x => {
+    if (x.replyType === MessageType.nak) nakOptions(x)
     if (x.replyType !== MessageType.offer && x.replyType !== MessageType.ack) return undefined
     scopesOf(x, lists)
-    if (!points.pktSend.heard && isPrepared(x, lists)) return undefined
+    // listeners, and those who follow the packet, want to see each option
+    if (!points.pktSend.heard && x.trace === undefined && isPrepared(x, lists)) return undefined
     const { query } = x
     if (query.find(Option.parameterRequestList)) {
       const { optionBytes: bytes, optionStart: start, optionEnd: end } = query
@@ -41,6 +43,14 @@ export function gatherOptions({ points }: Rooms4): Step<Exchange4> {
     addOwn(x)
     return undefined
   }
+}
+
+/** RFC 2131 table 3: a NAK carries the server identifier and what the relay and the client need to know it by. */
+function nakOptions(x: Exchange4): void {
+  x.options.clear()
+  x.options.u32(Option.serverIdentifier, serverIdentifierOf(x))
+  echo(x, Option.subnetSelection)
+  if (echoesClientId(x)) echo(x, Option.clientIdentifier)
 }
 
 /** Longest answer that fits whatever the client says it takes (RFC 2132 9.10: at least 576 bytes with all headers). */
@@ -123,7 +133,7 @@ function addOwn(x: Exchange4): void {
     addTimers(x)
   }
   echo(x, Option.subnetSelection)
-  if (x.plan.decided.global.echoClientId) echo(x, Option.clientIdentifier)
+  if (echoesClientId(x)) echo(x, Option.clientIdentifier)
 }
 
 /** T1 and T2 (RFC 2131 4.4.5): configured, or a share of the lifetime; left out when they would not be in order. */
@@ -142,6 +152,11 @@ function addTimers(x: Exchange4): void {
     subnet.renewTimer ??
     (subnet.calculateTeeTimes && lifetime !== INFINITE ? Math.round(subnet.t1Percent * lifetime) : 0)
   if (t1 > 0 && t1 < ceiling) x.options.u32(Option.renewalTime, t1)
+}
+
+/** RFC 6842. An identifier that was put in place of the client's own is the server's business: the client sees its own. */
+export function echoesClientId(x: Exchange4): boolean {
+  return x.clientIdReplaced || x.plan.decided.global.echoClientId
 }
 
 /** Send an option back as the client sent it. */

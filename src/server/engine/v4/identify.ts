@@ -8,6 +8,14 @@ const DUID_CLIENT_ID = 255
 /** RFC 2132 9.14: a client identifier is a type and at least one byte. */
 export const CLIENT_ID_MIN = 2
 
+/** The same for a packet that has become another one since. */
+export function identifyAgain(x: Exchange4): void {
+  x.clientId.clear()
+  x.duid.clear()
+  x.circuitId.clear()
+  identify(x)
+}
+
 /** Read what the packet says of its sender: identifiers for leases and reservations. */
 export function identify(x: Exchange4): void {
   const { query } = x

@@ -2,15 +2,15 @@ import { isPending, type Now } from '../../../now.js'
 import { ipv4 } from '../../../wire/address.js'
 import { MessageType } from '../../../wire/v4/codes.js'
 import { LeaseDraft } from '../../lease/draft.js'
-import { isExpired, type Lease, LeaseKind, LeaseState } from '../../lease/lease.js'
+import { expiryOf, isExpired, type Lease, LeaseKind, LeaseState } from '../../lease/lease.js'
 import { reusableFor } from '../../lease/lifetime.js'
 import { leaseReclaim, requestRemoveLease } from '../../lease/messages.js'
-import type { Step, Verdict } from '../walk.js'
+import { onceKnown, type Step, type Verdict } from '../walk.js'
 import type { Exchange4 } from './exchange4.js'
 import { extendedInfo } from './extended-info.js'
 import { countsClientId } from './find-leases.js'
 import { labelOf } from './label.js'
-import { lifetimeOf } from './lifetime4.js'
+import { lifetimeOf, offerLifetimeOf } from './lifetime4.js'
 import type { Rooms4 } from './rooms4.js'
 
 /** Settle the lifetime, and for a REQUEST what is to be written. */
@@ -19,9 +19,27 @@ export function settleLease(rooms: Rooms4): Step<Exchange4> {
     if (x.outcome !== 'extend' && x.outcome !== 'take') return undefined
     x.lifetime = lifetimeOf(x)
     if (x.outcome === 'extend') reuse(rooms, x, x.clientLease!)
-    if (x.query.type === MessageType.request && !x.reused) change(rooms, x)
+    if (x.query.type === MessageType.discover) keepOffer(x)
+    else if (x.query.type === MessageType.request && !x.reused) change(rooms, x)
     return undefined
   }
+}
+
+/**
+ * offer-lifetime: the offered address is the client's for that long, so that no other server over the same leases offers
+ * it meanwhile. A lease that the client has for longer stays as it is. Names are not given with it: there is nobody yet.
+ */
+function keepOffer(x: Exchange4): void {
+  const lifetime = offerLifetimeOf(x)
+  if (lifetime === 0) return
+  const was = x.outcome === 'extend' ? x.clientLease : x.namedLease
+  if (was?.state === LeaseState.default && expiryOf(was) >= x.seconds + lifetime) return
+  const is = leaseOf(x)
+  is.validLifetime = lifetime
+  is.fqdnForward = false
+  is.fqdnReverse = false
+  is.userContext = extendedInfo(x, x.outcome === 'extend' && was !== undefined ? was.userContext : '')
+  x.changes.push({ was, is })
 }
 
 /** cache-threshold, cache-max-age: a young lease is handed out again with what is left of it, and nothing is written. */
@@ -74,8 +92,8 @@ export function leaseOf(x: Exchange4): LeaseDraft<number> {
   is.poolId = x.pool?.pool.id ?? 0
   is.validLifetime = x.lifetime
   is.cltt = x.seconds
-  if (countsClientId(x, subnet)) is.clientId = x.clientId.bytes.subarray(0, x.clientId.length)
-  is.hardware = x.hardware.bytes.subarray(0, x.hardware.length)
+  if (countsClientId(x, subnet)) is.clientId = x.clientId.view
+  is.hardware = x.hardware.view
   is.hardwareType = x.hardwareType
   is.hostname = x.hostname
   is.fqdnForward = x.fqdnForward
@@ -98,14 +116,15 @@ export function commit(rooms: Rooms4): Step<Exchange4> {
   return (x): Now<Verdict> => {
     if (x.changes.length === 0) return undefined
     const done = rooms.store.apply(x.changes)
-    return isPending(done) ? done.then(result => applied(x, result)) : applied(x, done)
+    return isPending(done) ? onceKnown(x, done, applied) : applied(x, done)
   }
 }
 
 /** The reclamation had not come to the lease that was written over: it was taken back now, and given anew. */
 function countReclaimed({ log: { allocEngine }, leaseCounters }: Rooms4, x: Exchange4): void {
   const { was, is } = x.changes[x.changes.length - 1]!
-  if (x.query.type !== MessageType.request || was === undefined || is === undefined) return
+  const { type } = x.query
+  if ((type !== MessageType.request && type !== MessageType.discover) || was === undefined || is === undefined) return
   if (was.state > LeaseState.declined || !isExpired(was, x.seconds)) return
   if (allocEngine.on(leaseReclaim)) allocEngine.log(leaseReclaim, labelOf(x), ipv4.format(was.address))
   leaseCounters.reclaimed(LeaseKind.v4, was.subnetId, was.poolId, was.state === LeaseState.declined)

@@ -11,6 +11,17 @@ export function lifetimeOf(x: Exchange4): number {
   return grantedLifetime(configuredLifetime(x), requestedLeaseTime(x.query))
 }
 
+/** Seconds that an offered address is kept for its client: what the classes, else the subnet say; 0: not at all. */
+export function offerLifetimeOf(x: Exchange4): number {
+  const { classes, keepsOffers } = x.plan
+  if (!keepsOffers) return 0
+  for (let i = 0; i < x.classes.count; i++) {
+    const own = classes[x.classes.idAt(i)]?.offerLifetime
+    if (own !== undefined) return own
+  }
+  return x.subnet!.subnet.offerLifetime
+}
+
 function configuredLifetime(x: Exchange4): Lifetime {
   const { classes } = x.plan
   const { valid } = x.subnet!.subnet

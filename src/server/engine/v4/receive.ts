@@ -38,13 +38,19 @@ export function receive(rooms: Rooms4, serving: Serving4, x: Exchange4, inbound:
     }
     return false
   }
-  counters.typeReceived(x.query.type)
   identify(x)
-  logQuery(rooms, x)
+  // a listener may make another message of it first
+  if (!rooms.points.bufferReceive.heard) countQuery(rooms, x)
   if (!serving.disabled()) return true
   counters.dropped('service-disabled')
   if (log.badPackets.on(packetDrop0008)) log.badPackets.log(packetDrop0008, labelOf(x))
   return false
+}
+
+/** Count the message by its type, and tell the log. */
+export function countQuery(rooms: Rooms4, x: Exchange4): void {
+  rooms.counters.typeReceived(x.query.type)
+  logQuery(rooms, x)
 }
 
 function logBuffer({ log, ports }: Rooms4, x: Exchange4): void {

@@ -55,6 +55,12 @@ export class ReplyOptions {
     this.set(code, scratch, at, at + 4)
   }
 
+  /** A copy of the payload; undefined: not there. For features: the walk itself points at payloads. */
+  payload(code: number): Buffer | undefined {
+    if (!this.has(code)) return undefined
+    return Buffer.from(this.#bytes[code]!.subarray(this.#start[code]!, this.#end[code]!))
+  }
+
   remove(code: number): void {
     this.#present[code >>> 5]! &= ~(1 << (code & 31))
   }

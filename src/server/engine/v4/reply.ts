@@ -1,4 +1,5 @@
 import type { Out } from '../../../net/link.js'
+import { isPending, type Now } from '../../../now.js'
 import { ipv4 } from '../../../wire/address.js'
 import { BROADCAST_FLAG, MessageType, Op, Option, RelayOption } from '../../../wire/v4/codes.js'
 import { beginReply, endReply, type Header4, putOption, putOptionU8 } from '../../../wire/v4/encode.js'
@@ -7,12 +8,13 @@ import { maxMessageSize } from '../../../wire/v4/options.js'
 import { findRelayOption } from '../../../wire/v4/relay.js'
 import { messageText, messageTypeName } from '../../../wire/v4/text.js'
 import { Writer } from '../../../wire/writer.js'
+import type { Verdict as Said } from '../../hooks/point.js'
 import type { Prepared } from '../../options/prepared.js'
-import { optionsLeftOut, packetPack, packetSend, responseData } from '../messages.js'
-import type { Step } from '../walk.js'
+import { hookBufferSendSkip, optionsLeftOut, packetPack, packetSend, responseData } from '../messages.js'
+import type { Step, Verdict } from '../walk.js'
 import { fillBootFields } from './boot-fields.js'
 import type { Exchange4 } from './exchange4.js'
-import { echo } from './gather.js'
+import { echoesClientId } from './gather.js'
 import { labelOf } from './label.js'
 import type { Rooms4 } from './rooms4.js'
 import { LIMITED_BROADCAST } from './select-subnet.js'
@@ -38,30 +40,64 @@ export function reply(rooms: Rooms4): Step<Exchange4> {
     sname: undefined,
     file: undefined,
   }
-  return x => {
-    if (x.replyType === 0) return undefined
-    const out = x.link.slot()
-    if (out === undefined) {
-      rooms.counters.sendQueueFull()
-      return 'drop'
-    }
+  function encode(x: Exchange4, out: Out): void {
     const { options: optionLog } = rooms.log
     if (optionLog.on(packetPack)) optionLog.log(packetPack, labelOf(x))
     fillHeader(x, header)
     writer.reset(out.arena, out.start, limitOf(x, out))
     const start = beginReply(writer, header)
-    putOptionU8(writer, Option.messageType, x.replyType)
-    if (x.replyType === MessageType.nak) nakOptions(x)
+    const bootp = x.classes.has(x.plan.builtin.bootp)
+    if (!bootp) putOptionU8(writer, Option.messageType, x.replyType)
     putOptions(x, writer)
     if (writer.overflow) logOverflow(rooms, x)
-    endReply(writer, start, x.classes.has(x.plan.builtin.bootp) ? BOOTP_LENGTH : 0)
+    endReply(writer, start, bootp ? BOOTP_LENGTH : 0)
     out.end = writer.at
     address(rooms, x, out)
     out.rests = x.rests
+    x.answer = out
+  }
+
+  function send(x: Exchange4, out: Out): undefined {
     x.link.post()
     rooms.counters.typeSent(x.replyType)
     logSend(rooms, x, out)
     return undefined
+  }
+
+  const { bufferSend } = rooms.points
+  const { hooks } = rooms.log
+
+  /** buffer4_send. What a listener waits over is encoded again: the slot is the next packet's meanwhile. */
+  function askSend(x: Exchange4, out: Out): Now<Verdict> {
+    const said = bufferSend.run(x)
+    if (!isPending(said)) return heed(x, said, out)
+    return said.then(late => {
+      if (late !== 'continue') return heed(x, late, out)
+      const again = x.link.slot()
+      if (again === undefined) return full()
+      encode(x, again)
+      return heed(x, late, again)
+    })
+  }
+
+  function heed(x: Exchange4, said: Said, out: Out): Verdict {
+    if (said === 'continue') return send(x, out)
+    x.answer = undefined
+    if (hooks.on(hookBufferSendSkip)) hooks.log(hookBufferSendSkip, labelOf(x))
+    return 'drop'
+  }
+
+  function full(): 'drop' {
+    rooms.counters.sendQueueFull()
+    return 'drop'
+  }
+
+  return x => {
+    if (x.replyType === 0) return undefined
+    const out = x.link.slot()
+    if (out === undefined) return full()
+    encode(x, out)
+    return bufferSend.heard ? askSend(x, out) : send(x, out)
   }
 }
 
@@ -90,18 +126,10 @@ function fillHeader(x: Exchange4, header: Header4): void {
   if (!nak) fillBootFields(x, header)
 }
 
-/** RFC 2131 table 3: a NAK carries the server identifier and what the relay and the client need to know it by. */
-function nakOptions(x: Exchange4): void {
-  x.options.clear()
-  x.options.u32(Option.serverIdentifier, serverIdentifierOf(x))
-  echo(x, Option.subnetSelection)
-  if (x.plan.decided.global.echoClientId) echo(x, Option.clientIdentifier)
-}
-
 /** Ascending codes; option 82 last, as the relay sent it (RFC 3046 2.2): room is kept for it, whatever else is left out. */
 function putOptions(x: Exchange4, writer: Writer): void {
   const { options, query } = x
-  const echoed = query.find(Option.relayAgent) ? query.optionEnd - query.optionStart : 0
+  const echoed = !x.agentRecalled && query.find(Option.relayAgent) ? query.optionEnd - query.optionStart : 0
   const { limit } = writer
   writer.limit = limit - roomFor(echoed)
   if (x.prepared !== undefined) putPrepared(x, x.prepared, writer)
@@ -116,7 +144,7 @@ function putOptions(x: Exchange4, writer: Writer): void {
 function putPrepared(x: Exchange4, { head, tail }: Prepared, writer: Writer): void {
   const { query } = x
   writer.copy(head)
-  if (x.plan.decided.global.echoClientId && query.find(Option.clientIdentifier))
+  if (echoesClientId(x) && query.find(Option.clientIdentifier))
     putOption(writer, Option.clientIdentifier, query.optionBytes, query.optionStart, query.optionEnd)
   writer.copy(tail)
 }

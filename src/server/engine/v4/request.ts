@@ -14,7 +14,7 @@ import {
 import { belongsTo, isFree } from '../../lease/ownership.js'
 import { initReboot, noLeaseInitReboot, packetNak0002, unknownAddressRequested } from '../messages.js'
 import type { Verdict } from '../walk.js'
-import { allowedPool, grant, isReservedForOther } from './eligible.js'
+import { allowedPool, grant, isPooled, isReservedForOther } from './eligible.js'
 import type { Exchange4 } from './exchange4.js'
 import { labelOf } from './label.js'
 import type { Rooms4 } from './rooms4.js'
@@ -31,7 +31,11 @@ export function decideRequest(rooms: Rooms4, x: Exchange4): Now<Verdict> {
   }
   if (x.named === 0) return withoutAddress(rooms, x)
   const taken = isReservedForOther(x, x.named)
-  return isPending(taken) ? taken.then(other => decideNamed(rooms, x, other)) : decideNamed(rooms, x, taken)
+  return isPending(taken) ? decideNamedLater(rooms, x, taken) : decideNamed(rooms, x, taken)
+}
+
+function decideNamedLater(rooms: Rooms4, x: Exchange4, taken: Promise<boolean>): Promise<Verdict> {
+  return taken.then(other => decideNamed(rooms, x, other))
 }
 
 /** INIT-REBOOT: silence for clients we know nothing of (another server may), a NAK for a wrong address. */
@@ -81,7 +85,11 @@ function decideNamed({ log }: Rooms4, x: Exchange4, reservedForOther: boolean): 
   }
   const { matchClientId } = x.subnet!.subnet
   const other = x.namedLease
-  if (!isFree(other, x.seconds) && !belongsTo(other!, x.clientId, x.hardware, matchClientId)) {
+  if (
+    other !== x.clientLease &&
+    !isFree(other, x.seconds) &&
+    !belongsTo(other!, x.clientId, x.hardware, matchClientId)
+  ) {
     if (log.allocEngine.on(requestInUse)) log.allocEngine.log(requestInUse, labelOf(x), ipv4.format(address))
     return undefined
   }
@@ -101,6 +109,8 @@ function decideNamed({ log }: Rooms4, x: Exchange4, reservedForOther: boolean): 
         x.query.ciaddr === 0 ? '(no address)' : ipv4.format(x.query.ciaddr),
         x.query.has(Option.requestedAddress) ? ipv4.format(address) : '(no address)',
       )
+    // it is in one of our pools, but in none for this client
+    if (isPooled(x, address)) return undefined
     // an address of none of our pools may be another server's business, however authoritative this one is
     return 'drop'
   }

@@ -39,6 +39,8 @@ export interface Loggers4 {
   readonly allocEngine: Logger
   readonly hooks: Logger
   readonly dhcpsrv: Logger
+  /** Any other: features have loggers of their own. */
+  named(name: string): Logger
 }
 
 export function loggers4(logs: Logs): Loggers4 {
@@ -53,5 +55,6 @@ export function loggers4(logs: Logs): Loggers4 {
     allocEngine: logs.logger('alloc-engine'),
     hooks: logs.logger('hooks'),
     dhcpsrv: logs.logger('dhcpsrv'),
+    named: name => logs.logger(name),
   }
 }

@@ -20,3 +20,17 @@ export function prefersV6(x: Exchange4): boolean {
   x.lifetime = lifetimeOf(x)
   return true
 }
+
+/**
+ * The same where the option stands in a pool: the client is one of those that the pool is for, but takes no address
+ * from it.
+ */
+export function preferV6InPool(x: Exchange4): undefined {
+  const { pool } = x
+  if (pool === undefined || x.granted === 0 || x.query.type !== MessageType.discover) return undefined
+  if (pool.options.get(Option.v6OnlyPreferred, x.classes) === undefined) return undefined
+  if (!prefersV6(x)) return undefined
+  x.outcome = 'none'
+  x.granted = 0
+  return undefined
+}

@@ -14,9 +14,21 @@ const context = async (engine: Engine4): Promise<string | undefined> =>
 describe('store-extended-info', () => {
   // The text is that of a lease file written by Kea 2.2.0
   it("keeps the relay's option in the lease, as Kea writes it", async () => {
-    const engine = await Engine4.start(config)
+    const engine = await Engine4.start(config, '2.2')
     await engine.client(one, relay('port 7')).bind()
     expect(await context(engine)).toBe('{ "ISC": { "relay-agent-info": "0x0106706F72742037020372656D" } }')
+  })
+
+  // Kea 3 manual, "Storing Extended Lease Information": the parts that lease queries ask for stand beside the whole
+  it('keeps its parts beside it, as Kea 3 does', async () => {
+    const engine = await Engine4.start(config)
+    const agent = [option(1, 'p'), option(2, 'rem'), option(12, '0x0102')]
+    await engine.client(one, { address: '203.0.113.1', agent }).bind()
+    expect(JSON.parse((await context(engine))!)).toEqual({
+      ISC: {
+        'relay-agent-info': { 'sub-options': '0x010170020372656D0C020102', 'remote-id': '72656D', 'relay-id': '0102' },
+      },
+    })
   })
 
   it('keeps it through a renewal that went past the relay, and replaces it by a newer one', async () => {
