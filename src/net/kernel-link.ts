@@ -61,6 +61,9 @@ export class KernelLink implements Link {
   #sink: ((batch: Batch) => void) | undefined
   #socket: Socket | undefined
   #fd: number
+  /** What #writeAddress() was given last, and the address it spells. */
+  #lastText = ''
+  readonly #lastAddress = new Uint8Array(16)
   #retries = 0
   #retrying = false
   #closed = false
@@ -216,14 +219,16 @@ export class KernelLink implements Link {
     this.#sink?.(batch)
   }
 
-  /** The address of the datagram libuv has read comes as text; once a wake-up. */
+  /** The address of the datagram libuv has read comes as text; a relay's comes again and again. */
   #writeAddress(text: string, at: number): void {
     const { bytes } = this.#room.arena
-    if (this.addressLength === 4) {
-      ipv4.write(ipv4.parse(text) ?? 0, bytes, at)
-      return
+    if (text !== this.#lastText) {
+      this.#lastText = text
+      const zone = text.indexOf('%')
+      const plain = zone < 0 ? text : text.slice(0, zone)
+      if (this.addressLength === 4) ipv4.write(ipv4.parse(plain) ?? 0, this.#lastAddress, 0)
+      else ipv6.write(ipv6.parse(plain) ?? 0n, this.#lastAddress, 0)
     }
-    const zone = text.indexOf('%')
-    ipv6.write(ipv6.parse(zone < 0 ? text : text.slice(0, zone)) ?? 0n, bytes, at)
+    for (let i = 0; i < this.addressLength; i++) bytes[at + i] = this.#lastAddress[i]!
   }
 }

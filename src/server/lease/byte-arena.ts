@@ -116,7 +116,8 @@ export class ByteArena {
       this.used = 1
     }
     const number = this.freePages.pop() ?? this.pages.length
-    const page = Buffer.allocUnsafeSlow(bytes)
+    // Shared memory for the reason that RowPages gives; a page of its own goes with its lease and is better counted
+    const page = bytes === PAGE_BYTES ? Buffer.from(new SharedArrayBuffer(bytes)) : Buffer.allocUnsafeSlow(bytes)
     this.pages[number] = page
     this.words[number] = new Uint32Array(page.buffer, page.byteOffset, bytes >>> 2)
     return number

@@ -1,6 +1,7 @@
 const SEGMENTS = 256
 const FIRST_CAPACITY = 16
-/** Searches for what is not there look at some six entries at this load; fuller costs time, emptier memory. */
+const FIRST_SLACK = 8
+/** A search looks at some three entries at this load; fuller costs time, emptier memory. */
 const FULLEST = 0.75
 const GROWTH = 1.5
 /** The bits of a hash below those that choose the segment. */
@@ -24,12 +25,14 @@ export class HashIndex {
 }
 
 /**
- * Entries stand in the order of their hashes as far as they can: a hash's home is its share of the capacity, so that the
- * capacity can be any number and growth be gentle.
+ * Entries stand in the order of their hashes, each at its home or behind it with no gap between. A hash's home is its
+ * share of the capacity, so that the capacity can be any number and growth be gentle. Order lets a search for what is
+ * not there, the usual case with a new client, end at the first greater hash; growth is one pass from front to back.
  */
 export class IndexSegment {
-  /** Pairs of slot + 1 (0: empty) and hash. */
-  private entries = new Uint32Array(FIRST_CAPACITY * 2)
+  /** Pairs of slot + 1 (0: empty) and hash. Of one segment, signed hashes have the order of unsigned ones. */
+  private entries = new Int32Array((FIRST_CAPACITY + FIRST_SLACK) * 2)
+  /** Homes there are. Behind them stands slack for what strays over the end; its last place is always empty. */
   private capacity = FIRST_CAPACITY
   /** Home of a hash: its low bits times this. */
   private scale = FIRST_CAPACITY / (LOW + 1)
@@ -38,12 +41,20 @@ export class IndexSegment {
 
   /** Position of the first entry of this hash; -1: none. */
   first(hash: number): number {
-    return this.seek(((hash & LOW) * this.scale) | 0, hash)
+    const { entries } = this
+    const key = hash | 0
+    for (let i = ((key & LOW) * this.scale) | 0; entries[i * 2] !== 0; i++) {
+      const there = entries[i * 2 + 1]!
+      if (there >= key) return there === key ? i : -1
+    }
+    return -1
   }
 
   /** The entry of the same hash after this position; -1: none. */
   next(position: number, hash: number): number {
-    return this.seek(position + 1 === this.capacity ? 0 : position + 1, hash)
+    const { entries } = this
+    const i = position + 1
+    return entries[i * 2] !== 0 && entries[i * 2 + 1] === (hash | 0) ? i : -1
   }
 
   slot(position: number): number {
@@ -57,24 +68,27 @@ export class IndexSegment {
 
   add(hash: number, slot: number): void {
     if (this.count >= this.most) this.grow()
-    this.place(hash, slot + 1)
+    let { entries } = this
+    const key = hash | 0
+    let at = ((key & LOW) * this.scale) | 0
+    while (entries[at * 2] !== 0 && entries[at * 2 + 1]! <= key) at++
+    let end = at
+    while (entries[end * 2] !== 0) end++
+    if ((end + 1) * 2 === entries.length) entries = this.extend()
+    for (let i = end * 2; i > at * 2; i -= 2) {
+      entries[i] = entries[i - 2]!
+      entries[i + 1] = entries[i - 1]!
+    }
+    entries[at * 2] = slot + 1
+    entries[at * 2 + 1] = key
     this.count++
   }
 
-  /** Take the entry out and close the gap (backward shift), so that searches never meet a tombstone. */
+  /** Take the entry out and move those behind it that are not at home, so that searches never meet a tombstone. */
   remove(position: number): void {
-    const { entries, capacity, scale } = this
+    const { entries, scale } = this
     let gap = position
-    for (
-      let i = position + 1 === capacity ? 0 : position + 1;
-      entries[i * 2] !== 0;
-      i = i + 1 === capacity ? 0 : i + 1
-    ) {
-      const home = ((entries[i * 2 + 1]! & LOW) * scale) | 0
-      // how far from its home the entry stands, and how far from the gap: it may not go before its home
-      const strayed = i - home + (i < home ? capacity : 0)
-      const toGap = i - gap + (i < gap ? capacity : 0)
-      if (strayed < toGap) continue
+    for (let i = gap + 1; entries[i * 2] !== 0 && (((entries[i * 2 + 1]! & LOW) * scale) | 0) < i; i++) {
       entries[gap * 2] = entries[i * 2]!
       entries[gap * 2 + 1] = entries[i * 2 + 1]!
       gap = i
@@ -83,27 +97,36 @@ export class IndexSegment {
     this.count--
   }
 
-  private seek(from: number, hash: number): number {
-    const { entries, capacity } = this
-    for (let i = from; entries[i * 2] !== 0; i = i + 1 === capacity ? 0 : i + 1)
-      if (entries[i * 2 + 1] === hash) return i
-    return -1
+  /** Twice the slack: hashes that crowd at the end, by chance or on purpose, must not make the capacity grow. */
+  private extend(): Int32Array<ArrayBuffer> {
+    const slack = this.entries.length / 2 - this.capacity
+    const entries = new Int32Array((this.capacity + slack * 2) * 2)
+    entries.set(this.entries)
+    this.entries = entries
+    return entries
   }
 
-  private place(hash: number, link: number): void {
-    const { entries, capacity } = this
-    let i = ((hash & LOW) * this.scale) | 0
-    while (entries[i * 2] !== 0) i = i + 1 === capacity ? 0 : i + 1
-    entries[i * 2] = link
-    entries[i * 2 + 1] = hash
-  }
-
+  /** The slack suffices as it is: with more homes less strays over the end. */
   private grow(): void {
     const old = this.entries
-    this.capacity = Math.ceil(this.capacity * GROWTH)
-    this.entries = new Uint32Array(this.capacity * 2)
-    this.scale = this.capacity / (LOW + 1)
-    this.most = Math.floor(this.capacity * FULLEST)
-    for (let i = 0; i < old.length; i += 2) if (old[i] !== 0) this.place(old[i + 1]!, old[i]!)
+    const slack = old.length / 2 - this.capacity
+    const capacity = Math.ceil(this.capacity * GROWTH)
+    const entries = new Int32Array((capacity + slack) * 2)
+    const scale = capacity / (LOW + 1)
+    let free = 0
+    for (let i = 0; i < old.length; i += 2) {
+      const link = old[i]!
+      if (link === 0) continue
+      const key = old[i + 1]!
+      const home = ((key & LOW) * scale) | 0
+      const at = Math.max(home, free)
+      entries[at * 2] = link
+      entries[at * 2 + 1] = key
+      free = at + 1
+    }
+    this.entries = entries
+    this.capacity = capacity
+    this.scale = scale
+    this.most = Math.floor(capacity * FULLEST)
   }
 }

@@ -39,7 +39,11 @@ export const LIVE = 0x80
 const PAGE_BITS = 14
 const PAGE_ROWS = 1 << PAGE_BITS
 
-/** Rows of one size in pages that are never moved or copied, with reuse of freed ones. */
+/**
+ * Rows of one size in pages that are never moved or copied, with reuse of freed ones. Pages are shared memory, which the
+ * garbage collector does not count: they live as long as the table, and counted, their growth has it mark the heap again
+ * and again.
+ */
 export class RowPages {
   readonly stride: number
   private readonly pages: Uint32Array[] = []
@@ -81,7 +85,7 @@ export class RowPages {
       return slot
     }
     const slot = this.rows++
-    if (slot >>> PAGE_BITS === this.pages.length) this.pages.push(new Uint32Array(PAGE_ROWS * this.stride))
+    if (slot >>> PAGE_BITS === this.pages.length) this.pages.push(pageOf(PAGE_ROWS * this.stride))
     return slot
   }
 
@@ -90,4 +94,8 @@ export class RowPages {
     this.set(slot, Field.flags, 0)
     this.free = slot + 1
   }
+}
+
+function pageOf(words: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(words * Uint32Array.BYTES_PER_ELEMENT))
 }

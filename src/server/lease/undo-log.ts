@@ -27,7 +27,8 @@ export class UndoLog {
     const { words } = this
     words[at] = what
     words[at + 1] = slot
-    for (let i = 0; i < stride; i++) words[at + 2 + i] = page[row + i]!
+    // What stood in a row before its lease did is nobody's: there is nothing to go back to
+    if (what !== Undo.inserted) for (let i = 0; i < stride; i++) words[at + 2 + i] = page[row + i]!
     this.length++
   }
 

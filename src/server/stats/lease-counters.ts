@@ -14,9 +14,13 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
   readonly #statistics: StatisticsRegistry
   readonly #names: StatisticNames
   readonly #subnets = new Map<number, SubnetTally>()
+  /** The one that was asked for last: leases come in runs of one subnet. */
+  #lastId = -1
+  #last: SubnetTally | undefined
   readonly #declined: Counter
   readonly #assigned: Counter | undefined
-  readonly #cumulative = new Map<LeaseKind, Counter>()
+  /** By kind. */
+  readonly #cumulative: (Counter | undefined)[] = [undefined, undefined, undefined, undefined]
   #loading = true
   #declinedNow = 0
   #assignedNow = 0
@@ -27,7 +31,7 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     this.#names = names
     this.#declined = statistics.counter('declined-addresses')
     this.#assigned = names.global.includes('assigned-addresses') ? statistics.counter('assigned-addresses') : undefined
-    for (const [kind, { cumulative }] of names.kinds) this.#cumulative.set(kind, statistics.counter(cumulative))
+    for (const [kind, { cumulative }] of names.kinds) this.#cumulative[kind] = statistics.counter(cumulative)
     for (const name of names.global) statistics.counter(name)
   }
 
@@ -45,6 +49,7 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     for (const [id, tally] of this.#subnets) {
       if (!configured.has(id) && !tally.unlist()) this.#subnets.delete(id)
     }
+    this.#last = undefined
     for (const subnet of config.subnets) this.#subnet(subnet.id).list(subnet.pools, config.kind.bits)
   }
 
@@ -58,7 +63,7 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     this.#subnet(subnetId).count(kind, poolId, assigned, declined, fresh)
     if (declined !== 0) this.#declined.set((this.#declinedNow += declined))
     if (assigned !== 0) this.#assigned?.set((this.#assignedNow += assigned))
-    if (fresh) this.#cumulative.get(kind)?.add(1)
+    if (fresh) this.#cumulative[kind]?.add(1)
   }
 
   /**
@@ -67,7 +72,7 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
    */
   reassigned(kind: LeaseKind, subnetId: number, poolId: number): void {
     this.#subnet(subnetId).count(kind, poolId, 0, 0, true)
-    this.#cumulative.get(kind)?.add(1)
+    this.#cumulative[kind]?.add(1)
   }
 
   /** An expired lease was reclaimed; `declined`: its state was, and its probation is over. */
@@ -80,11 +85,14 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
   }
 
   #subnet(id: number): SubnetTally {
+    if (this.#last !== undefined && this.#lastId === id) return this.#last
     let tally = this.#subnets.get(id)
     if (tally === undefined) {
       tally = new SubnetTally(id, this.#statistics, this.#names)
       this.#subnets.set(id, tally)
     }
+    this.#lastId = id
+    this.#last = tally
     return tally
   }
 }

@@ -24,8 +24,8 @@ export class SampledCounter implements Counter {
   value = 0
   readonly #clock: Clock
   #ring = new Float64Array(2)
-  /** Index of the newest pair. */
-  #newest = -1
+  /** Offset of the newest pair. No private getters here: outside optimized code each is a call into the runtime. */
+  #newest = 0
   #size = 0
   #limit = 1
   /** Milliseconds; 0: no limit by age. */
@@ -80,35 +80,37 @@ export class SampledCounter implements Counter {
   }
 
   #push(): void {
-    if (this.#size === this.#capacity && this.#size < this.#limit) this.#grow()
-    const next = this.#newest + 1
-    this.#newest = next === this.#capacity ? 0 : next
-    const at = this.#newest * 2
-    this.#ring[at] = this.value
-    this.#ring[at + 1] = this.#clock.now()
-    if (this.#size < this.#limit) this.#size++
+    if (this.#size < this.#limit) this.#enlarge()
+    const ring = this.#ring
+    let at = this.#newest + 2
+    if (at === ring.length) at = 0
+    ring[at] = this.value
+    ring[at + 1] = this.#clock.now()
+    this.#newest = at
     if (this.#age > 0) this.#forgetOld()
   }
 
-  get #capacity(): number {
-    return this.#ring.length >> 1
+  /** Count one sample more, and make room for it. */
+  #enlarge(): void {
+    if (this.#size * 2 === this.#ring.length) this.#grow()
+    this.#size++
   }
 
   /** Offset of the i-th newest pair. */
   #at(i: number): number {
-    const index = this.#newest - i
-    return (index < 0 ? index + this.#capacity : index) * 2
+    const at = this.#newest - i * 2
+    return at < 0 ? at + this.#ring.length : at
   }
 
   #grow(): void {
-    const ring = new Float64Array(2 * Math.min(this.#limit, this.#capacity * 2))
+    const ring = new Float64Array(Math.min(this.#limit * 2, this.#ring.length * 2))
     for (let i = 0; i < this.#size; i++) {
       const to = (this.#size - 1 - i) * 2
       ring[to] = this.#ring[this.#at(i)]!
       ring[to + 1] = this.#ring[this.#at(i) + 1]!
     }
     this.#ring = ring
-    this.#newest = this.#size - 1
+    this.#newest = (this.#size - 1) * 2
   }
 
   /** The newest sample stays, however old it is. */

@@ -80,6 +80,10 @@ export class SubnetTally {
   readonly #whole = new Map<LeaseKind, Tally>()
   /** By pool id * 4 + kind. */
   readonly #pools = new Map<number, Tally>()
+  /** Those that counted last, with the key of #pools: leases come in runs of one pool. */
+  #lastKey = -1
+  #lastWhole: Tally | undefined
+  #lastPool: Tally | undefined
   #configured = false
 
   constructor(id: number, statistics: StatisticsRegistry, names: StatisticNames) {
@@ -89,9 +93,15 @@ export class SubnetTally {
   }
 
   count(kind: LeaseKind, poolId: number, assigned: number, declined: number, fresh: boolean): void {
+    const key = poolId * 4 + kind
+    if (key !== this.#lastKey) {
+      this.#lastKey = key
+      this.#lastWhole = this.#subnet(kind)
+      this.#lastPool = this.#pool(kind, poolId)
+    }
     const counts = fresh && this.#configured
-    this.#subnet(kind)?.count(assigned, declined, counts)
-    this.#pool(kind, poolId)?.count(assigned, declined, counts)
+    this.#lastWhole?.count(assigned, declined, counts)
+    this.#lastPool?.count(assigned, declined, counts)
   }
 
   /** Prefixes of the statistics that a lease of this pool counts in. */
