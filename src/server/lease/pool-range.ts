@@ -13,6 +13,8 @@ export class PoolRange<A extends Address> {
   readonly leaseLength: number
   readonly capacity: number
   private readonly step: bigint
+  /** Single addresses: no arithmetic of bigints on the packet path. */
+  private readonly single: boolean
 
   constructor(kind: AddressKind<A>, first: A, last: A, leaseLength: number) {
     this.kind = kind
@@ -20,6 +22,7 @@ export class PoolRange<A extends Address> {
     this.last = last
     this.leaseLength = leaseLength
     this.step = 1n << BigInt(kind.bits - leaseLength)
+    this.single = this.step === 1n
     const count = (BigInt(last) - BigInt(first)) / this.step + 1n
     this.capacity = count > BigInt(MOST) ? MOST : Number(count)
   }
@@ -27,7 +30,7 @@ export class PoolRange<A extends Address> {
   /** The place of an address; -1: outside the pool (or beyond what is handed out). */
   placeOf(address: A): number {
     if (address < this.first || address > this.last) return -1
-    if (this.step === 1n) {
+    if (this.single) {
       const place = this.kind.distance(this.first, address)
       return place < this.capacity ? place : -1
     }
@@ -36,6 +39,6 @@ export class PoolRange<A extends Address> {
   }
 
   addressAt(place: number): A {
-    return this.kind.add(this.first, this.step === 1n ? place : BigInt(place) * this.step)
+    return this.kind.add(this.first, this.single ? place : BigInt(place) * this.step)
   }
 }
