@@ -40,8 +40,9 @@ describe.runIf(needs('root', 'netns', 'ip', 'tshark'))('the server as a process'
       await server.reload(bad, 'DHCP4_DYNAMIC_RECONFIGURATION_FAIL')
       const renewed = await client.renew()
       expect(renewed?.address).toBe(address)
-      expect(renewed?.leaseTime).toBe(600)
-      expect((await network.client().bind()).leaseTime).toBe(600)
+      // what is left of a young lease (cache-threshold): a second may have passed
+      expect([599, 600]).toContain(renewed?.leaseTime)
+      expect([599, 600]).toContain((await network.client().bind()).leaseTime)
       await server.reload(oneSubnet({}, { 'valid-lifetime': 900 }), 'DHCP4_DYNAMIC_RECONFIGURATION_SUCCESS')
       expect((await client.renew())?.leaseTime).toBe(900)
     })
@@ -60,14 +61,14 @@ describe.runIf(needs('root', 'netns', 'ip', 'tshark'))('the server as a process'
     const again = ServerProcess.launch({ lab: network.lab, namespace: network.server, dhcp4: oneSubnet() })
     expect(await again.ended()).not.toBe(0)
     expect(again.log.find(line => /already run/i.test(line))).toMatch(new RegExp(`\\b${first.pid}\\b`))
-    expect((await network.client().bind()).leaseTime).toBe(600)
+    expect([599, 600]).toContain((await network.client().bind()).leaseTime)
   })
 
   test('starts after kill -9 has left its PID file behind', async () => {
     const server = await network.serve(oneSubnet())
     await server.kill()
     await server.restart()
-    expect((await network.client().bind()).leaseTime).toBe(600)
+    expect([599, 600]).toContain((await network.client().bind()).leaseTime)
   })
 
   test('refuses a configuration with an error at start, and says where it is', async () => {
