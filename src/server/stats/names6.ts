@@ -97,16 +97,7 @@ export const names6: Readonly<Record<Generation, StatisticNames>> = {
     kinds,
   },
   '3': {
-    global: [
-      ...packets,
-      ...leaseQuery,
-      ...registration,
-      ...drops,
-      ...failures,
-      ...reuses,
-      ...cumulative,
-      ...reclaimed,
-    ],
+    global: [...packets, ...leaseQuery, ...registration, ...drops, ...failures, ...reuses, ...cumulative, ...reclaimed],
     subnet: [...addresses, ...prefixes, ...reuses, 'registered-nas'],
     // beside those of the kind of its leases
     pool: reclaimed,
