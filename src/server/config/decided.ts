@@ -190,7 +190,7 @@ export interface Subnet<A extends Address> {
   readonly renewTimer: number | undefined
   readonly rebindTimer: number | undefined
   readonly calculateTeeTimes: boolean
-  /** 0..1 of the valid lifetime. */
+  /** 0..1 of the valid lifetime; in DHCPv6 of the preferred one. */
   readonly t1Percent: number
   readonly t2Percent: number
   readonly authoritative: boolean

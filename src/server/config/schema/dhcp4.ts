@@ -45,7 +45,7 @@ const bootHere: Rows = inner(boot)
 const inheritable: Rows = {
   ...validLifetimes,
   ...renewal,
-  ...renewalShares({ calculate: false, t1: 0.5, t2: 0.875 }),
+  ...renewalShares('valid', { calculate: false, t1: 0.5, t2: 0.875 }),
   ...caching,
   ...allocation,
   ...reservationModes,

@@ -40,7 +40,7 @@ const inheritable: Rows = {
   ...validLifetimes,
   ...preferredLifetimes,
   ...renewal,
-  ...renewalShares({ calculate: true, t1: 0.5, t2: 0.8 }),
+  ...renewalShares('preferred', { calculate: true, t1: 0.5, t2: 0.8 }),
   ...caching,
   ...allocation,
   'pd-allocator': {

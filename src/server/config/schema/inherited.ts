@@ -37,21 +37,31 @@ export const preferredLifetimes: Rows = {
 
 /** When clients renew. The defaults of the percentages differ by family and stand with the family's rows. */
 export const renewal: Rows = {
-  'renew-timer': { shape: uint32, says: 'T1 in seconds: when the client starts to renew. Not sent unless given.' },
-  'rebind-timer': { shape: uint32, says: 'T2 in seconds: when the client asks any server. Not sent unless given.' },
+  'renew-timer': {
+    shape: uint32,
+    says: 'T1 in seconds: when the client starts to renew. Without it `calculate-tee-times` says.',
+  },
+  'rebind-timer': {
+    shape: uint32,
+    says: 'T2 in seconds: when the client asks any server. Without it `calculate-tee-times` says.',
+  },
 }
 
-export const renewalShares = (defaults: { calculate: boolean; t1: number; t2: number }): Rows => ({
+/** `of` is the lifetime that the shares are of: DHCPv6 takes the preferred one (RFC 8415 14.2). */
+export const renewalShares = (
+  of: 'valid' | 'preferred',
+  defaults: { calculate: boolean; t1: number; t2: number },
+): Rows => ({
   'calculate-tee-times': {
     shape: flag,
     default: defaults.calculate,
-    says: 'Compute T1 and T2 from the valid lifetime where no timers are given.',
+    says: `Compute T1 and T2 from the ${of} lifetime where no timers are given; else none are sent.`,
   },
-  't1-percent': { shape: share, default: defaults.t1, says: 'T1 as a share of the valid lifetime.' },
+  't1-percent': { shape: share, default: defaults.t1, says: `T1 as a share of the ${of} lifetime.` },
   't2-percent': {
     shape: share,
     default: defaults.t2,
-    says: 'T2 as a share of the valid lifetime; above `t1-percent`.',
+    says: `T2 as a share of the ${of} lifetime; above \`t1-percent\`.`,
   },
 })
 
