@@ -6,6 +6,8 @@ export interface Behaviours {
   readonly generation: Generation
   /** Default of cache-threshold; undefined: caching is off unless configured. */
   readonly defaultCacheThreshold: number | undefined
+  /** Default of preferred-lifetime, seconds; undefined: 0.625 of the valid lifetime. */
+  readonly defaultPreferredLifetime: number | undefined
   /** RELEASE keeps the lease for affinity (state 3, valid-lft 0) instead of deleting its row. */
   readonly releaseKeepsLease: boolean
   /** The DHCPv4 lease file schema's pool_id column. */
@@ -29,6 +31,7 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
   '2.2': {
     generation: '2.2',
     defaultCacheThreshold: undefined,
+    defaultPreferredLifetime: 3600,
     releaseKeepsLease: false,
     statisticsPerPool: false,
     detailedDropStatistics: false,
@@ -42,6 +45,7 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
   '3': {
     generation: '3',
     defaultCacheThreshold: 0.25,
+    defaultPreferredLifetime: undefined,
     releaseKeepsLease: true,
     statisticsPerPool: true,
     detailedDropStatistics: true,

@@ -43,7 +43,7 @@ export interface DecideOptions {
 }
 
 /**
- * The map under "Dhcp4" as decided. All that is wrong goes to `report`; undefined: there were errors. A generator, so
+ * The map under "Dhcp4" or "Dhcp6" as decided. All that is wrong goes to `report`; undefined: there were errors. A generator, so
  * that a server that runs can do it between packets: see slices.ts.
  */
 export function* decide<A extends Address>(
@@ -120,6 +120,7 @@ export function* decide<A extends Address>(
     controlSockets: decideControlSockets(map, report),
     hostDatabases: decideHostDatabases(map, report),
     configControl: decideConfigControl(map),
+    v6: family.own(map, site.spaces, report),
   }
   if (report.errors > before) return undefined
   yield* checkTraps(map, subnets, decided, site)
@@ -130,7 +131,9 @@ export function* decide<A extends Address>(
 function initial<A extends Address>(map: MapTree, { family, behaviours, report }: Site<A>): Settings {
   return {
     valid: { min: undefined, default: 7200, max: undefined },
-    preferred: undefined,
+    preferred: family.prefers
+      ? { min: undefined, default: behaviours.defaultPreferredLifetime, max: undefined }
+      : undefined,
     renewTimer: undefined,
     rebindTimer: undefined,
     calculateTeeTimes: family.renewal.calculate,
@@ -148,6 +151,8 @@ function initial<A extends Address>(map: MapTree, { family, behaviours, report }
     storeExtendedInfo: false,
     adaptiveThreshold: undefined,
     allocator: 'iterative',
+    pdAllocator: 'iterative',
+    rapidCommit: false,
     ddns: usualDdnsIn(map, report),
   }
 }

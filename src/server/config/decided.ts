@@ -1,7 +1,7 @@
 import type { AddressKind } from '../../wire/address.js'
 import type { OptionSpaces } from '../../wire/option-space.js'
 import type { BootFields, Host, IdentifierKind } from '../host/host.js'
-import type { Address } from '../lease/lease.js'
+import type { Address, LeaseKind } from '../lease/lease.js'
 import type { Severity } from '../log/logger.js'
 import type { OptionScope } from '../options/scope.js'
 import type { Behaviours } from './behaviours.js'
@@ -13,6 +13,7 @@ import type {
   HookLibrary,
   SanityChecksConfig,
 } from './decided-service.js'
+import type { Dhcp6Config } from './decided6.js'
 import type { Position } from './tree.js'
 
 /**
@@ -34,7 +35,7 @@ export interface Decided<A extends Address> {
   /** Identifier kinds in the order in which hosts are looked up. */
   readonly hostIdentifiers: readonly IdentifierKind[]
   /** Global ones (subnetId 0) and those of all subnets. */
-  readonly hosts: readonly Host<A>[]
+  readonly hosts: readonly ReservedHost<A>[]
   readonly expired: ExpiredLeasesConfig
   readonly loggers: readonly LoggerConfig[]
   readonly limits: LimitsConfig
@@ -46,6 +47,23 @@ export interface Decided<A extends Address> {
   readonly controlSockets: readonly ControlSocketConfig[]
   readonly hostDatabases: readonly DatabaseConfig[]
   readonly configControl: ConfigControlConfig
+  /** What only DHCPv6 has; undefined in DHCPv4. */
+  readonly v6: Dhcp6Config | undefined
+}
+
+/** A reservation, with what its client may not use of its prefixes. */
+export interface ReservedHost<A extends Address> extends Host<A> {
+  readonly prefixes: readonly ReservedPrefix<A>[]
+}
+
+export interface ReservedPrefix<A extends Address> extends PrefixRange<A> {
+  /** Within `prefix` and longer (RFC 6603); absent: all of it is the client's. */
+  readonly excluded?: PrefixRange<A>
+}
+
+export interface PrefixRange<A extends Address> {
+  readonly prefix: A
+  readonly length: number
 }
 
 /** Lifetimes in seconds. A client's wish is clamped to min..max; without one it gets `default`. */
@@ -128,6 +146,8 @@ export interface SharedNetwork<A extends Address> {
   /** '' for a subnet that stands alone. */
   readonly name: string
   readonly interface: string
+  /** DHCPv6: what relays call the link (RFC 8415 21.18); undefined: nothing, as always in DHCPv4. */
+  readonly interfaceId: Uint8Array | undefined
   readonly relays: readonly A[]
   readonly guards: readonly string[]
   /** Ascending by id. */
@@ -151,6 +171,8 @@ export interface Subnet<A extends Address> {
   readonly network: SharedNetwork<A>
   /** '' when not bound to one. */
   readonly interface: string
+  /** DHCPv6: what relays call its link, its network's if it says nothing; undefined: nothing, as always in DHCPv4. */
+  readonly interfaceId: Uint8Array | undefined
   /** relay.ip-addresses: relays (giaddr, link-address) whose clients are in this subnet; its network's if it names none. */
   readonly relays: readonly A[]
   /** Classes of which a client must be in one; empty: everybody. */
@@ -159,14 +181,16 @@ export interface Subnet<A extends Address> {
   readonly additionalClasses: readonly string[]
   /** Ascending by first address; they do not overlap. */
   readonly pools: readonly Pool<A>[]
+  /** DHCPv6: what prefixes are delegated from, ascending; they overlap neither each other nor `pools`. */
+  readonly pdPools: readonly PrefixPool<A>[]
   readonly valid: Lifetime
-  /** DHCPv6 only. */
+  /** DHCPv6 only. Where nothing says otherwise, 0.625 of `valid` in Kea 3; a client's must not exceed its valid one. */
   readonly preferred: Lifetime | undefined
   /** Seconds; undefined: not configured. */
   readonly renewTimer: number | undefined
   readonly rebindTimer: number | undefined
   readonly calculateTeeTimes: boolean
-  /** 0..1 of the valid lifetime. */
+  /** 0..1 of the valid lifetime; in DHCPv6 of the preferred one. */
   readonly t1Percent: number
   readonly t2Percent: number
   readonly authoritative: boolean
@@ -187,6 +211,10 @@ export interface Subnet<A extends Address> {
   /** Share of used addresses above which new leases get the least lifetime; undefined: off. */
   readonly adaptiveThreshold: number | undefined
   readonly allocator: 'iterative' | 'random' | 'flq'
+  /** The same for prefixes. DHCPv6 only. */
+  readonly pdAllocator: 'iterative' | 'random' | 'flq'
+  /** A SOLICIT may be answered by a lease (RFC 8415 21.14); false in DHCPv4. */
+  readonly rapidCommit: boolean
   readonly ddns: DdnsConfig
   readonly over6: Over6
   /** JSON text, '' for none. */
@@ -202,6 +230,7 @@ export interface Over6 {
 }
 
 export interface Pool<A extends Address> {
+  readonly kind: LeaseKind
   readonly id: number
   readonly first: A
   readonly last: A
@@ -216,6 +245,16 @@ export interface Pool<A extends Address> {
   readonly position: Position
 }
 
+/** A pool of prefixes, from its first address to its last; `leaseLength` is that of the prefixes. */
+export interface PrefixPool<A extends Address> extends Pool<A> {
+  readonly prefixLength: number
+  /**
+   * What the client that gets the first prefix may not use of it (RFC 6603); those of others lie at the same bits of theirs.
+   * Longer than `leaseLength`. Undefined: nothing is excluded.
+   */
+  readonly excluded: PrefixRange<A> | undefined
+}
+
 /** A client class. `test` is compiled by classify/ when the configuration is decided. */
 export interface ClientClass {
   readonly name: string
@@ -225,7 +264,9 @@ export interface ClientClass {
   readonly onlyIfRequired: boolean
   readonly options: OptionScope
   readonly boot: BootFields
-  readonly valid: { readonly min?: number; readonly default?: number; readonly max?: number }
+  readonly valid: Partial<Lifetime>
+  /** DHCPv6 only. */
+  readonly preferred?: Partial<Lifetime>
   /** Seconds; absent: the subnet's. */
   readonly offerLifetime?: number
   /** JSON text; absent: none. */

@@ -1,4 +1,5 @@
 import { dhcp4 } from './schema/dhcp4.js'
+import { dhcp6 } from './schema/dhcp6.js'
 import { type Default, defaultOf, type Keyword, type Scope, type Shape } from './schema/keyword.js'
 
 type Json = Record<string, unknown>
@@ -9,14 +10,14 @@ type Json = Record<string, unknown>
  */
 export function configurationSchema(): Json {
   const definitions = new Definitions()
-  const service = definitions.reference(dhcp4)
+  const [v4, v6] = [definitions.reference(dhcp4), definitions.reference(dhcp6)]
   const other = { type: 'object', description: 'Another service of Kea; not checked here.' }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'Kea DHCPv4 configuration, as Keats reads it',
+    title: 'Kea DHCP configuration, as Keats reads it',
     description: 'Kea also takes comments (#, //, /* */), includes (<?include "file"?>) and commas too many.',
     type: 'object',
-    properties: { Dhcp4: service, Dhcp6: other, DhcpDdns: other, 'Control-agent': other, Netconf: other },
+    properties: { Dhcp4: v4, Dhcp6: v6, DhcpDdns: other, 'Control-agent': other, Netconf: other },
     additionalProperties: false,
     $defs: definitions.all,
   }

@@ -1,5 +1,7 @@
 import { dhcp4 } from './schema/dhcp4.js'
+import { dhcp6 } from './schema/dhcp6.js'
 import type { Effect, Keyword, Scope, Shape } from './schema/keyword.js'
+import { dhcp6IsServed } from './served.js'
 
 /** One keyword of one scope, and what it does here. */
 interface Row {
@@ -14,12 +16,15 @@ interface Row {
  * docs/keywords.md is this text; a test compares the two.
  */
 export function keywordEffects(): string {
-  const rows = rowsOf(dhcp4)
+  const rows = rowsOf([dhcp4, ...(dhcp6IsServed ? [dhcp6] : [])])
   const of = (effect: Effect): Row[] => rows.filter(row => row.effect === effect)
   const [acts, pending, moot] = [of('acts'), of('pending'), of('moot')]
   const parts = [
     '# Keywords: what acts, what does not yet',
-    "Every keyword of Kea's Dhcp4, 2.2 and 3, is read and checked. This page is made from the table that files are checked against.",
+    "Every keyword of Kea's Dhcp4 and Dhcp6, 2.2 and 3, is read and checked. This page is made from the tables that files are checked against.",
+    ...(dhcp6IsServed
+      ? []
+      : ['DHCPv6 is not served yet: nothing under Dhcp6 has an effect, and it is not listed here.']),
     `| | Keywords |\n|---|---|\n| act | ${acts.length} |\n| no effect yet | ${pending.length} |\n| mean nothing here | ${moot.length} |`,
     '## No effect yet',
     'Accepted and checked. When the value asks for something, the server says once that nothing comes of it.',
@@ -34,7 +39,7 @@ export function keywordEffects(): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function rowsOf(top: Scope): Row[] {
+function rowsOf(tops: readonly Scope[]): Row[] {
   const rows: Row[] = []
   const seen = new Set<Scope>()
   const visit = (scope: Scope, outer: Effect): void => {
@@ -49,7 +54,7 @@ function rowsOf(top: Scope): Row[] {
       if (inside !== undefined) visit(inside, effect)
     }
   }
-  visit(top, 'acts')
+  for (const top of tops) visit(top, 'acts')
   return rows
 }
 

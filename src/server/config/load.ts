@@ -1,11 +1,12 @@
 import type { Address } from '../lease/lease.js'
-import { type FamilyKeywords, family4 } from './decide/family.js'
+import { type FamilyKeywords, family4, family6 } from './decide/family.js'
 import { type DecideOptions, decide } from './decide.js'
 import type { Decided } from './decided.js'
 import type { FileReader } from './lexer.js'
 import { parse } from './parser.js'
 import { Report } from './problem.js'
 import { nearest } from './schema/nearest.js'
+import { dhcp6IsServed } from './served.js'
 import { type Pace, runSliced, type Sliced } from './slices.js'
 import type { MapEntry, MapTree, Position, Problem } from './tree.js'
 
@@ -24,6 +25,7 @@ export interface LoadOptions extends DecideOptions {
 /** Services that a configuration can speak of, by top keyword. */
 export interface Services {
   readonly dhcp4?: Decided<number>
+  readonly dhcp6?: Decided<bigint>
 }
 
 export interface Loaded {
@@ -39,9 +41,9 @@ export interface Loaded {
   readonly sources: ReadonlyMap<string, string>
 }
 
+const known = ['Dhcp4', 'Dhcp6', 'DhcpDdns', 'Control-agent', 'Netconf']
 /** Services of Kea that are recognised, but not served yet. */
-const others: ReadonlySet<string> = new Set(['Dhcp6', 'DhcpDdns', 'Control-agent', 'Netconf'])
-const known = ['Dhcp4', ...others]
+const unserved: ReadonlySet<string> = new Set(known.slice(dhcp6IsServed ? 2 : 1))
 /** Kea 1.x kept loggers in a map of their own beside the services; later versions read over it. */
 const readOver: ReadonlySet<string> = new Set(['Logging'])
 
@@ -75,8 +77,10 @@ export function* loading(files: readonly (string | ConfigurationText)[], options
   const trees = new Map<string, MapTree>()
   for (const [key, { value }] of tops) if (value.kind === 'map') trees.set(key, value)
   const dhcp4 = yield* service(family4, trees, options, report)
+  const dhcp6 = yield* service(family6, trees, options, report)
   return {
-    services: dhcp4 === undefined || report.errors > 0 ? {} : { dhcp4 },
+    services:
+      report.errors > 0 ? {} : { ...(dhcp4 === undefined ? {} : { dhcp4 }), ...(dhcp6 === undefined ? {} : { dhcp6 }) },
     problems: report.sorted(),
     ok: report.errors === 0,
     trees,
@@ -122,7 +126,8 @@ function collect(tree: MapTree, tops: Map<string, MapEntry>, report: Report): vo
     else {
       tops.set(key, entry)
       if (value.entries.size === 0) report.error('empty-map', value.at, `syntax error, unexpected }, ${key} is empty`)
-      if (others.has(key)) report.warn('no-effect', keyAt, `${key} is not served yet, its configuration has no effect`)
+      if (unserved.has(key))
+        report.warn('no-effect', keyAt, `${key} is not served yet, its configuration has no effect`)
     }
   }
   if (services === 0 && tree.entries.size === 0)

@@ -3,7 +3,7 @@ import type { LeaseRecord } from '../../lease-file/lease-record.js'
 import { schema4, schema6 } from '../../lease-file/schema.js'
 import { formatBytes } from '../../wire/hex.js'
 import { type AddressWords, addressWords } from '../lease/address-words.js'
-import type { Address } from '../lease/lease.js'
+import { type Address, LeaseKind } from '../lease/lease.js'
 import type { LeaseFileIo } from '../store/memfile/lease-file-io.js'
 import { loadOrder, sideFiles } from '../store/memfile/side-files.js'
 import type { Decided, Subnet } from './decided.js'
@@ -38,6 +38,7 @@ export class OrphanFinder<A extends Address> implements RowSink {
   private readonly found = new Map<A, Orphan>()
   private readonly subnets: ReadonlyMap<number, Subnet<A>>
   private readonly reserved: ReadonlySet<A>
+  private readonly reservedPrefixes: ReadonlySet<A>
   private readonly words: AddressWords<A>
 
   constructor(
@@ -47,6 +48,7 @@ export class OrphanFinder<A extends Address> implements RowSink {
     this.subnets = new Map(decided.subnets.map(subnet => [subnet.id, subnet]))
     this.words = addressWords(decided.kind)
     this.reserved = new Set(decided.hosts.flatMap(host => host.addresses))
+    this.reservedPrefixes = new Set(decided.hosts.flatMap(host => host.prefixes.map(({ prefix }) => prefix)))
   }
 
   /** In the order of addresses. */
@@ -81,7 +83,7 @@ export class OrphanFinder<A extends Address> implements RowSink {
     // The last row of an address counts; a lifetime of 0 deletes, and only state 0 is a client's.
     const ends = record.validLifetime === INFINITE ? undefined : record.cltt + record.validLifetime
     const active = record.validLifetime > 0 && record.state === 0 && (ends === undefined || ends > this.now)
-    const why = active ? this.whyOrphan(address, record.subnetId) : undefined
+    const why = active ? this.whyOrphan(address, record.subnetId, record.kind === LeaseKind.pd) : undefined
     if (why === undefined) {
       if (this.found.size > 0) this.found.delete(address)
       return
@@ -101,14 +103,15 @@ export class OrphanFinder<A extends Address> implements RowSink {
     this.badRows++
   }
 
-  private whyOrphan(address: A, subnetId: number): Orphan['why'] | undefined {
+  private whyOrphan(address: A, subnetId: number, delegated: boolean): Orphan['why'] | undefined {
     const { kind } = this.decided
     const subnet = this.subnets.get(subnetId)
     if (subnet === undefined) return 'no-subnet'
-    if (!kind.contains(subnet.prefix, subnet.prefixLength, address)) return 'outside-subnet'
-    const { pools } = subnet
+    // prefixes lie wherever the pools do
+    if (!delegated && !kind.contains(subnet.prefix, subnet.prefixLength, address)) return 'outside-subnet'
+    const pools = delegated ? subnet.pdPools : subnet.pools
     for (let i = 0; i < pools.length; i++) if (pools[i]!.first <= address && address <= pools[i]!.last) return undefined
-    return this.reserved.has(address) ? undefined : 'outside-pools'
+    return (delegated ? this.reservedPrefixes : this.reserved).has(address) ? undefined : 'outside-pools'
   }
 }
 

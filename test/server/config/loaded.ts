@@ -30,6 +30,13 @@ export function decided(dhcp4: object, options: LoadedTest = {}): Decided<number
   return loaded.services.dhcp4!
 }
 
+/** The same of a map under "Dhcp6". */
+export function decided6(dhcp6: object, options: LoadedTest = {}): Decided<bigint> {
+  const loaded = load(JSON.stringify({ Dhcp6: dhcp6 }), options)
+  expect(errorsOf(loaded)).toEqual([])
+  return loaded.services.dhcp6!
+}
+
 /** "line:column text" of each error. */
 export function errorsOf({ problems }: Loaded): string[] {
   return problems.filter(p => p.severity === 'error').map(p => `${p.at.line}:${p.at.column} ${p.text}`)

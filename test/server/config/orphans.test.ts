@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkLeases, formatOrphan, leaseCheckTexts } from '../../../src/server/config/orphans.js'
 import { MemoryIo } from '../store/memfile/memory-io.js'
-import { decided } from './loaded.js'
+import { decided, decided6 } from './loaded.js'
 
 const HEADER =
   'address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id\n'
@@ -85,4 +85,33 @@ describe('leases that a configuration has no place for', () => {
     expect(leaseCheckTexts(check({}))).toEqual(['Unable to open file leases.csv'])
     expect(check({ 'leases.csv': 'a,b\n' }).failures).toHaveLength(1)
   })
+})
+
+it('of DHCPv6 are addresses and prefixes, each looked for in pools of its kind', () => {
+  const header =
+    'address,duid,valid_lifetime,expire,subnet_id,pref_lifetime,lease_type,iaid,prefix_len,fqdn_fwd,fqdn_rev,hostname,hwaddr,state,user_context,hwtype,hwaddr_source,pool_id\n'
+  const lease = (address: string, type: 0 | 2, length: number): string =>
+    `${address},01:02:03,3600,${NOW + 3600},1,3000,${type},7,${length},0,0,,,0,,,,0\n`
+  const config = decided6({
+    subnet6: [
+      {
+        id: 1,
+        subnet: '2001:db8::/64',
+        pools: [{ pool: '2001:db8::/120' }],
+        'pd-pools': [{ prefix: '3000::', 'prefix-len': 48, 'delegated-len': 64 }],
+        reservations: [{ duid: '01:02', 'ip-addresses': ['2001:db8::1:1'], prefixes: ['3001::/64'] }],
+      },
+    ],
+  })
+  const io = new MemoryIo()
+  const good = [lease('2001:db8::9', 0, 128), lease('2001:db8::1:1', 0, 128), lease('3000:0:0:5::', 2, 64)]
+  const bad = [lease('2001:db8::2:1', 0, 128), lease('3000:0:0:6::', 0, 128), lease('3002::', 2, 64)]
+  io.writeText('leases.csv', [header, ...good, lease('3001::', 2, 64), ...bad].join(''))
+  const { orphans, badRows } = checkLeases(config, 'leases.csv', io, NOW)
+  expect(badRows).toBe(0)
+  expect(orphans.map(({ address, why }) => `${address} ${why}`)).toEqual([
+    '2001:db8::2:1 outside-pools',
+    '3000:0:0:6:: outside-subnet',
+    '3002:: outside-pools',
+  ])
 })

@@ -4,14 +4,16 @@ import { configurationSchema } from '../../../src/server/config/json-schema.js'
 import { keywordEffects } from '../../../src/server/config/keyword-effects.js'
 import { configurationReference } from '../../../src/server/config/reference.js'
 import { dhcp4 } from '../../../src/server/config/schema/dhcp4.js'
+import { dhcp6 } from '../../../src/server/config/schema/dhcp6.js'
 import type { Scope } from '../../../src/server/config/schema/keyword.js'
 import { distance, nearest } from '../../../src/server/config/schema/nearest.js'
 import { keaKeywords4 } from '../../fixtures/config/kea-keywords4.js'
+import { keaKeywords6 } from '../../fixtures/config/kea-keywords6.js'
 import { codesOf, load } from './loaded.js'
 
 /** The scope at the end of a path of keywords. */
-function scopeAt(path: string): Scope {
-  let scope = dhcp4
+function scopeAt(path: string, top: Scope = dhcp4): Scope {
+  let scope = top
   for (const key of path.split('/').filter(part => part !== '')) {
     const shape = scope.keywords.get(key)!.shape
     const inside = shape.kind === 'list' ? shape.of : shape
@@ -24,6 +26,11 @@ function scopeAt(path: string): Scope {
 describe('the table of keywords', () => {
   it.each(Object.entries(keaKeywords4))('has every keyword that Kea has in %s', (path, keywords) => {
     const known = scopeAt(path).keywords
+    expect(keywords.filter(keyword => !known.has(keyword))).toEqual([])
+  })
+
+  it.each(Object.entries(keaKeywords6))('has every keyword that Kea has for DHCPv6 in %s', (path, keywords) => {
+    const known = scopeAt(path, dhcp6).keywords
     expect(keywords.filter(keyword => !known.has(keyword))).toEqual([])
   })
 
@@ -97,8 +104,12 @@ describe('the reference', () => {
   })
 
   it('has a meaning for every keyword, as one sentence', () => {
-    for (const path of Object.keys(keaKeywords4))
-      for (const [keyword, { says }] of scopeAt(path).keywords) expect(`${keyword}: ${says}`).toMatch(/: .{8,}\.$/)
+    const scopes = [
+      ...Object.keys(keaKeywords4).map(path => scopeAt(path)),
+      ...Object.keys(keaKeywords6).map(path => scopeAt(path, dhcp6)),
+    ]
+    for (const { keywords } of scopes)
+      for (const [keyword, { says }] of keywords) expect(`${keyword}: ${says}`).toMatch(/: .{8,}\.$/)
   })
 })
 
@@ -109,7 +120,7 @@ describe('the JSON Schema', () => {
   }
 
   it('knows every keyword that Kea has, in its scope', () => {
-    expect(schema.properties.Dhcp4).toEqual({ $ref: '#/$defs/Dhcp4' })
+    expect(schema.properties).toMatchObject({ Dhcp4: { $ref: '#/$defs/Dhcp4' }, Dhcp6: { $ref: '#/$defs/Dhcp6' } })
     for (const [path, keywords] of Object.entries(keaKeywords4)) {
       const found = schema.$defs[scopeAt(path).title]!
       expect(keywords.filter(keyword => found.properties[keyword] === undefined)).toEqual([])

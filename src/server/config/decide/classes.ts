@@ -58,6 +58,7 @@ function decideClass<A extends Address>(
     options: decideOptions(map, site, own.length === 0 ? spaces : layered(own, spaces)),
     boot: family.boots ? decideOwnBoot(map, report) : noBoot,
     valid: classLifetime(map, 'valid', report),
+    ...(family.prefers ? { preferred: classLifetime(map, 'preferred', report) } : {}),
     ...(offer === undefined ? {} : { offerLifetime: offer }),
     ...(userContext === '' ? {} : { userContext }),
     position: map.at,

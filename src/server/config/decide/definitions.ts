@@ -88,7 +88,7 @@ function definitionOf<A extends Address>(
   const wrong = (key: string, text: string): undefined => report.error('wrong-definition', placeOf(map, key), text)
   if (!isSpaceName(space)) return wrong('space', `invalid option space name '${space}'`)
   const reserved = space === family.space ? family.reservedCodes.get(code) : undefined
-  if (reserved !== undefined) return wrong('code', `invalid option code '${code}': reserved for ${reserved}`)
+  if (reserved !== undefined) return wrong('code', `invalid option code '${code}': ${reserved}`)
   if (!isSpaceName(name)) return wrong('name', `invalid option name '${name}'`)
   const recordTypes = recordTypesOf(map, type, report)
   if (recordTypes === undefined) return undefined

@@ -1,15 +1,17 @@
 import { formatBytes } from '../../../wire/hex.js'
-import type { Host, IdentifierKind } from '../../host/host.js'
+import type { IdentifierKind } from '../../host/host.js'
 import type { Address } from '../../lease/lease.js'
-import type { Subnet } from '../decided.js'
+import type { PrefixRange, ReservedHost, ReservedPrefix, Subnet } from '../decided.js'
 import { Report } from '../problem.js'
 import { listIn, mapsIn, placeOf, textIn, textItems } from '../read.js'
 import type { Sliced } from '../slices.js'
 import type { MapTree, Position, TextTree } from '../tree.js'
 import { LEFT_OUT } from './bad-reservations.js'
 import { decideOwnBoot, noBoot } from './boot.js'
+import type { FamilyKeywords } from './family.js'
 import { identifierOf } from './identifiers.js'
 import { decideOptions, noOptions } from './options.js'
+import { outsideOf } from './prefix-pools.js'
 import { contextOf } from './remarks.js'
 import type { Site } from './site.js'
 import type { WrittenSubnet } from './subnets.js'
@@ -23,7 +25,7 @@ export function* decideHosts<A extends Address>(
   written: readonly WrittenSubnet<A>[],
   unique: boolean,
   site: Site<A>,
-): Sliced<Host<A>[]> {
+): Sliced<ReservedHost<A>[]> {
   const deciding = new Deciding(site, unique)
   let count = 0
   for (const entry of mapsIn(map, 'reservations')) {
@@ -39,7 +41,7 @@ export function* decideHosts<A extends Address>(
 }
 
 class Deciding<A extends Address> {
-  readonly hosts: Host<A>[] = []
+  readonly hosts: ReservedHost<A>[] = []
   private readonly clients = new Map<string, Position>()
   private readonly addresses = new Map<string, Position>()
   /** What the reservation at hand has put into the two. */
@@ -78,18 +80,19 @@ class Deciding<A extends Address> {
 
   private decide(map: MapTree, subnet: Subnet<A> | undefined): void {
     const { site } = this
-    const identity = identifierOf(map, site.report)
+    const identity = identifierOf(map, site.family.allIdentifiers, site.report)
     const addresses = this.addressesOf(map, subnet)
+    const prefixes = this.prefixesOf(map, subnet)
     const options = map.entries.has('option-data') ? decideOptions(map, site, site.spaces) : noOptions
     const classes = textItems(listIn(map, 'client-classes')).map(item => item.value)
     for (const name of classes) site.givenClasses.add(name)
     if (identity === undefined) return
-    const host: Host<A> = {
+    const host: ReservedHost<A> = {
       identifier: identity.kind,
       identifierBytes: identity.bytes,
       subnetId: subnet?.id ?? 0,
       addresses,
-      prefixes: [],
+      prefixes,
       hostname: textIn(map, 'hostname') ?? '',
       classes,
       options: options === noOptions ? undefined : options,
@@ -100,9 +103,9 @@ class Deciding<A extends Address> {
     if (this.isNew(host, map, identity)) this.hosts.push(host)
   }
 
-  private reserves(host: Host<A>, map: MapTree): boolean {
+  private reserves(host: ReservedHost<A>, map: MapTree): boolean {
     // an address that is wrong is one problem, not two
-    const written = host.addresses.length > 0 || map.entries.has(this.site.family.reservedAddresses)
+    const written = reservedIn(map, this.site.family).length > 0 || textItems(listIn(map, 'prefixes')).length > 0
     const rest = host.hostname !== '' || host.classes.length > 0 || map.entries.has('option-data')
     if (written || rest || host.boot !== noBoot || map.entries.has('next-server')) return true
     this.site.report.error(
@@ -113,7 +116,7 @@ class Deciding<A extends Address> {
     return false
   }
 
-  private isNew(host: Host<A>, map: MapTree, identity: { kind: IdentifierKind; bytes: Buffer }): boolean {
+  private isNew(host: ReservedHost<A>, map: MapTree, identity: { kind: IdentifierKind; bytes: Buffer }): boolean {
     const { site, clients } = this
     const key = `${host.subnetId} ${identity.kind} ${identity.bytes.toString('latin1')}`
     const at = placeOf(map, identity.kind)
@@ -129,15 +132,47 @@ class Deciding<A extends Address> {
   }
 
   private addressesOf(map: MapTree, subnet: Subnet<A> | undefined): A[] {
-    const key = this.site.family.reservedAddresses
-    const value = map.entries.get(key)?.value
-    const written = value?.kind === 'string' ? [value] : value?.kind === 'list' ? textItems(value) : []
+    const { report, family } = this.site
     const addresses: A[] = []
-    for (const item of written) {
+    for (const item of reservedIn(map, family)) {
       const address = this.addressOf(item, subnet)
-      if (address !== undefined) addresses.push(address)
+      if (address === undefined) continue
+      if (addresses.includes(address)) report.error('duplicate-reservation', item.at, twice(item.value))
+      else if (this.isFree(family.kind.format(address), item.at, subnet)) addresses.push(address)
     }
     return addresses
+  }
+
+  private prefixesOf(map: MapTree, subnet: Subnet<A> | undefined): readonly ReservedPrefix<A>[] {
+    const { report } = this.site
+    const prefixes: ReservedPrefix<A>[] = []
+    const written = textItems(listIn(map, 'prefixes'))
+    const list = listIn(map, 'excluded-prefixes')
+    const excluded = textItems(list)
+    if (list !== undefined && excluded.length !== written.length)
+      report.error(
+        'wrong-prefix',
+        list.at,
+        `excluded-prefixes has ${excluded.length} entries, prefixes has ${written.length}: expected one for each, empty for none`,
+      )
+    for (const [i, item] of written.entries()) {
+      const prefix = prefixIn(item, this.site)
+      if (prefix === undefined) continue
+      if (prefixes.some(other => other.prefix === prefix.prefix && other.length === prefix.length))
+        report.error('duplicate-reservation', item.at, twice(item.value))
+      else if (this.isFree(`${this.site.family.kind.format(prefix.prefix)}/${prefix.length}`, item.at, subnet))
+        prefixes.push(this.withExcluded(prefix, excluded[i]))
+    }
+    return prefixes
+  }
+
+  private withExcluded(prefix: PrefixRange<A>, item: TextTree | undefined): ReservedPrefix<A> {
+    if (item === undefined || item.value === '') return prefix
+    const excluded = prefixIn(item, this.site)
+    if (excluded === undefined) return prefix
+    const why = outsideOf(prefix, excluded, this.site.family.kind)
+    if (why !== undefined) this.site.report.error('wrong-prefix', item.at, why)
+    return { ...prefix, excluded }
   }
 
   private addressOf({ value: text, at }: TextTree, subnet: Subnet<A> | undefined): A | undefined {
@@ -158,15 +193,54 @@ class Deciding<A extends Address> {
       )
       return undefined
     }
-    if (!this.unique) return address
-    const key = `${subnet?.id ?? 0} ${address}`
+    return address
+  }
+
+  /** Whether nobody else of the subnet has the address or prefix, where that matters. */
+  private isFree(text: string, at: Position, subnet: Subnet<A> | undefined): boolean {
+    if (!this.unique) return true
+    const { family, report } = this.site
+    const id = subnet?.id ?? 0
+    const key = `${id} ${text}`
     const twin = this.addresses.get(key)
     if (twin === undefined) {
       this.enter(this.addresses, key, at)
-      return address
+      return true
     }
-    const why = `failed to add new host to the ${family.ip} subnet id '${subnet?.id ?? 0}' for the address ${text}: There's already a reservation for this address`
+    const why =
+      family.family === 4
+        ? `failed to add new host to the IPv4 subnet id '${id}' for the address ${text}: There's already a reservation for this address`
+        : `failed to add address reservation for host to the IPv6 subnet id '${id}' for address/prefix ${text}: There's already reservation for this address/prefix`
     report.error('duplicate-reservation', at, why, { at: twin, text: 'it is reserved here' })
-    return undefined
+    return false
   }
+}
+
+/** The texts of the addresses that a reservation keeps. */
+export function reservedIn<A extends Address>(
+  map: MapTree,
+  { reservedAddresses }: Pick<FamilyKeywords<A>, 'reservedAddresses'>,
+): readonly TextTree[] {
+  const value = map.entries.get(reservedAddresses)?.value
+  return value?.kind === 'string' ? [value] : value?.kind === 'list' ? textItems(value) : []
+}
+
+const twice = (text: string): string => `failed on attempt to add a duplicated host reservation for ${text}`
+
+/** "prefix/length" of a reservation, without bits beyond the length. */
+function prefixIn<A extends Address>(
+  { at, value: text }: TextTree,
+  { family: { kind, ip }, report }: Site<A>,
+): PrefixRange<A> | undefined {
+  const wrong = (why: string): undefined => report.error('wrong-prefix', at, why)
+  const slash = text.indexOf('/')
+  if (slash < 0) return wrong(`prefix reservation requires prefix length be specified in '${text}'`)
+  const digits = text.slice(slash + 1)
+  const length = Number(digits)
+  if (!/^\d+$/.test(digits)) return wrong(`prefix length value '${digits}' is invalid`)
+  const address = kind.parse(text.slice(0, slash))
+  if (address === undefined)
+    return wrong(`Failed to convert string to address '${text.slice(0, slash)}': Invalid argument`)
+  if (length > kind.bits) return wrong(`invalid prefix length '${length}' for new ${ip} reservation`)
+  return { prefix: kind.network(address, length), length }
 }

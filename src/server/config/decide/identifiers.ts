@@ -15,12 +15,16 @@ const longest: Readonly<Record<IdentifierKind, number>> = {
   'flex-id': 255,
 }
 
-/** The one identifier of a reservation. */
-export function identifierOf(map: MapTree, report: Report): { kind: IdentifierKind; bytes: Buffer } | undefined {
-  const kinds = identifierKinds.filter(kind => map.entries.has(kind))
+/** The one identifier of a reservation; `known` are those of the family. */
+export function identifierOf(
+  map: MapTree,
+  known: readonly IdentifierKind[],
+  report: Report,
+): { kind: IdentifierKind; bytes: Buffer } | undefined {
+  const kinds = known.filter(kind => map.entries.has(kind))
   const [kind, second] = kinds
   if (kind === undefined) {
-    const text = `one of the supported identifiers must be specified for host reservation: ${[...identifierKinds].sort().join(', ')}`
+    const text = `one of the supported identifiers must be specified for host reservation: ${[...known].sort().join(', ')}`
     report.error('no-identifier', map.at, text)
     return undefined
   }

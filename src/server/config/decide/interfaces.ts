@@ -27,7 +27,7 @@ export function decideInterfaces<A extends Address>(map: MapTree, site: Site<A>)
 function namesOf<A extends Address>(items: readonly TextTree[], site: Site<A>): string[] {
   const { family, report } = site
   const names: string[] = []
-  /** Interface, and whether it stands with an address. */
+  /** Interface, and whether it stands with an address. Over IPv4 the two exclude each other. */
   const seen = new Map<string, boolean>()
   for (const item of items) {
     const text = item.value.trim()
@@ -42,7 +42,7 @@ function namesOf<A extends Address>(items: readonly TextTree[], site: Site<A>): 
           ? "the wildcard interface '*' can only be specified once"
           : `interface '${text}' has already been specified`,
       )
-    else if (seen.has(name) && (address === undefined || seen.get(name) === false))
+    else if (!family.unicastBeside && seen.has(name) && (address === undefined || seen.get(name) === false))
       wrong(`interface '${name}' has already been specified`)
     else if (address !== undefined && family.kind.parse(address) === undefined)
       wrong(`'${address}' is not an ${family.ip} address, expected interface/address`)

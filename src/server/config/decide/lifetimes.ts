@@ -1,12 +1,13 @@
+import { INFINITE } from '../../lease/lease.js'
 import type { Lifetime } from '../decided.js'
 import type { Report } from '../problem.js'
 import { placeOf, wholeIn } from '../read.js'
 import type { MapTree } from '../tree.js'
 
 /** A lifetime before its ends are known: each of the three is inherited by itself. Seconds. */
-export interface LifetimeWish {
+export interface LifetimeWish<Default extends number | undefined = number | undefined> {
   readonly min: number | undefined
-  readonly default: number
+  readonly default: Default
   readonly max: number | undefined
 }
 
@@ -18,7 +19,11 @@ const keywords = {
   preferred: { default: 'preferred-lifetime', min: 'min-preferred-lifetime', max: 'max-preferred-lifetime' },
 } as const
 
-export function wishIn(map: MapTree, kind: Kind, outer: LifetimeWish): LifetimeWish {
+export function wishIn<Default extends number | undefined>(
+  map: MapTree,
+  kind: Kind,
+  outer: LifetimeWish<Default>,
+): LifetimeWish<Default | number> {
   const names = keywords[kind]
   const min = wholeIn(map, names.min)
   const max = wholeIn(map, names.max)
@@ -28,17 +33,19 @@ export function wishIn(map: MapTree, kind: Kind, outer: LifetimeWish): LifetimeW
 }
 
 /** An end that nobody set is the default itself: the client has no say. */
-export function lifetimeOf(wish: LifetimeWish): Lifetime {
+export function lifetimeOf(wish: LifetimeWish<number>): Lifetime {
   return { min: wish.min ?? wish.default, default: wish.default, max: wish.max ?? wish.default }
 }
 
+/** A preferred lifetime that nobody set is 0.625 of the valid one, within the ends that are set. */
+export function preferredOf(wish: LifetimeWish, valid: number): Lifetime {
+  const { min = 0, max = INFINITE } = wish
+  const share = valid === INFINITE ? INFINITE : Math.floor((valid * 5) / 8)
+  return lifetimeOf({ ...wish, default: wish.default ?? Math.min(Math.max(share, min), max) })
+}
+
 /** min <= default <= max, looked at where one of them is written, so that one mistake is one problem. */
-export function checkLifetime(
-  map: MapTree,
-  kind: Kind,
-  wish: { readonly [K in keyof LifetimeWish]: number | undefined },
-  report: Report,
-): void {
+export function checkLifetime(map: MapTree, kind: Kind, wish: LifetimeWish, report: Report): void {
   const names = keywords[kind]
   const written = [names.default, names.min, names.max].filter(name => map.entries.has(name))
   const place = written[0]
@@ -47,6 +54,10 @@ export function checkLifetime(
   const wrong = (text: string): void => report.error('lifetime-order', placeOf(map, place), text)
   if (min !== undefined && max !== undefined && min > max)
     wrong(`the value of ${names.min} (${min}) is not less than ${names.max} (${max})`)
+  else if (min !== undefined && max !== undefined && usual !== undefined && (usual < min || usual > max))
+    wrong(
+      `the value of (default) ${names.default} (${usual}) is not between ${names.min} (${min}) and ${names.max} (${max})`,
+    )
   else if (min !== undefined && usual !== undefined && min > usual)
     wrong(`the value of ${names.min} (${min}) is not less than (default) ${names.default} (${usual})`)
   else if (max !== undefined && usual !== undefined && usual > max)

@@ -10,6 +10,7 @@ export type Link<A extends Address> = Omit<SharedNetwork<A>, 'subnets' | 'holds'
 export class Network<A extends Address> implements SharedNetwork<A> {
   readonly name: string
   readonly interface: string
+  readonly interfaceId: Uint8Array | undefined
   readonly relays: readonly A[]
   readonly guards: readonly string[]
   readonly additionalClasses: readonly string[]
@@ -23,6 +24,7 @@ export class Network<A extends Address> implements SharedNetwork<A> {
   constructor(link: Link<A>) {
     this.name = link.name
     this.interface = link.interface
+    this.interfaceId = link.interfaceId
     this.relays = link.relays
     this.guards = link.guards
     this.additionalClasses = link.additionalClasses

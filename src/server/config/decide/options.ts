@@ -64,7 +64,7 @@ function decideOption<A extends Address>(
     )
   const chosen = code ?? definition!.code
   if (space === family.space && family.reservedCodes.has(chosen)) {
-    const text = `invalid option code '${chosen}': reserved for ${family.reservedCodes.get(chosen)}`
+    const text = `invalid option code '${chosen}': ${family.reservedCodes.get(chosen)}`
     report.error('out-of-range', placeOf(map, 'code'), text)
     return undefined
   }

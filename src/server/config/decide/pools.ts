@@ -1,7 +1,8 @@
 import type { Address } from '../../lease/lease.js'
 import type { DdnsConfig, Pool } from '../decided.js'
+import type { Report } from '../problem.js'
 import { mapsIn, placeOf, textIn, wholeIn } from '../read.js'
-import type { MapTree } from '../tree.js'
+import type { MapTree, Position } from '../tree.js'
 import { decideDdns } from './ddns.js'
 import { decideAdditional, decideGuards } from './guards.js'
 import { decideOptions } from './options.js'
@@ -9,7 +10,7 @@ import { type Prefix, parsePrefix } from './prefix.js'
 import { contextOf } from './remarks.js'
 import type { Site } from './site.js'
 
-interface Range<A extends Address> {
+export interface Range<A extends Address> {
   readonly first: A
   readonly last: A
 }
@@ -21,7 +22,7 @@ export function decidePools<A extends Address>(
   ddns: DdnsConfig,
   site: Site<A>,
 ): Pool<A>[] {
-  const { family, report, spaces } = site
+  const { family, report } = site
   const { kind } = family
   const pools: Pool<A>[] = []
   for (const entry of mapsIn(map, 'pools')) {
@@ -35,25 +36,51 @@ export function decidePools<A extends Address>(
       report.error('pool-outside', placeOf(entry, 'pool'), text, { at: placeOf(map, 'subnet'), text: 'the subnet' })
       continue
     }
-    const other = pools.find(pool => first <= pool.last && pool.first <= last)
-    if (other !== undefined) {
-      const text = `${named} overlaps with an existing pool in the subnet: ${subnet} to which it is being added`
-      report.error('pool-overlap', placeOf(entry, 'pool'), text, { at: other.position, text: 'the existing pool' })
-      continue
-    }
+    if (overlaps(range, pools, named, subnet, placeOf(entry, 'pool'), report)) continue
     pools.push({
-      id: wholeIn(entry, 'pool-id') ?? 0,
-      first,
-      last,
+      kind: family.leaseKind,
+      ...range,
       leaseLength: kind.bits,
-      guards: decideGuards(entry, site),
-      additionalClasses: decideAdditional(entry, site),
-      options: decideOptions(entry, site, spaces),
+      ...sharedByPools(entry, site),
       ddns: decideDdns(entry, ddns, report),
-      userContext: contextOf(entry),
-      position: entry.at,
     })
   }
+  return ascending(pools)
+}
+
+/** What pools of addresses and of prefixes say in the same words. */
+export function sharedByPools<A extends Address>(
+  map: MapTree,
+  site: Site<A>,
+): Pick<Pool<A>, 'id' | 'guards' | 'additionalClasses' | 'options' | 'userContext' | 'position'> {
+  return {
+    id: wholeIn(map, 'pool-id') ?? 0,
+    guards: decideGuards(map, site),
+    additionalClasses: decideAdditional(map, site),
+    options: decideOptions(map, site, site.spaces),
+    userContext: contextOf(map),
+    position: map.at,
+  }
+}
+
+/** Reports a pool, `named` so, that overlaps with one of `pools` of its subnet. */
+export function overlaps<A extends Address>(
+  { first, last }: Range<A>,
+  pools: readonly Pool<A>[],
+  named: string,
+  subnet: string,
+  at: Position,
+  report: Report,
+): boolean {
+  const other = pools.find(pool => first <= pool.last && pool.first <= last)
+  if (other === undefined) return false
+  const text = `${named} overlaps with an existing pool in the subnet: ${subnet} to which it is being added`
+  report.error('pool-overlap', at, text, { at: other.position, text: 'the existing pool' })
+  return true
+}
+
+/** In place. */
+export function ascending<A extends Address, P extends Pool<A>>(pools: P[]): P[] {
   return pools.length > 1 ? pools.sort((a, b) => (a.first < b.first ? -1 : 1)) : pools
 }
 

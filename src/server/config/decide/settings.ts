@@ -11,7 +11,8 @@ import type { Site } from './site.js'
 
 /** What shared networks and subnets inherit: the same set at each of the three levels, each overlaying the outer one. */
 export interface Settings {
-  readonly valid: LifetimeWish
+  readonly valid: LifetimeWish<number>
+  /** Undefined: the family has none. */
   readonly preferred: LifetimeWish | undefined
   readonly renewTimer: number | undefined
   readonly rebindTimer: number | undefined
@@ -29,9 +30,13 @@ export interface Settings {
   readonly offerLifetime: number
   readonly storeExtendedInfo: boolean
   readonly adaptiveThreshold: number | undefined
-  readonly allocator: 'iterative' | 'random' | 'flq'
+  readonly allocator: Allocator
+  readonly pdAllocator: Allocator
+  readonly rapidCommit: boolean
   readonly ddns: DdnsConfig
 }
+
+type Allocator = (typeof allocators)[number]
 
 const allocators = ['iterative', 'random', 'flq'] as const
 
@@ -55,14 +60,20 @@ export function overlay<A extends Address>(map: MapTree, outer: Settings, site: 
     offerLifetime: wholeIn(map, 'offer-lifetime') ?? outer.offerLifetime,
     storeExtendedInfo: flagIn(map, 'store-extended-info') ?? outer.storeExtendedInfo,
     adaptiveThreshold: numberIn(map, 'adaptive-lease-time-threshold') ?? outer.adaptiveThreshold,
-    allocator: allocatorIn(map, site) ?? outer.allocator,
+    allocator: allocatorIn(map, 'allocator', site) ?? outer.allocator,
+    pdAllocator: allocatorIn(map, 'pd-allocator', site) ?? outer.pdAllocator,
+    rapidCommit: flagIn(map, 'rapid-commit') ?? outer.rapidCommit,
     ddns: decideDdns(map, outer.ddns, site.report),
   }
 }
 
-function allocatorIn<A extends Address>(map: MapTree, { report }: Site<A>): Settings['allocator'] | undefined {
-  const shared = textIn(map, 'allocator') === 'shared-flq'
+function allocatorIn<A extends Address>(
+  map: MapTree,
+  key: 'allocator' | 'pd-allocator',
+  { report }: Site<A>,
+): Allocator | undefined {
+  const shared = textIn(map, key) === 'shared-flq'
   // the queue shared by several servers comes with the databases they share
-  if (shared) report.warn('no-effect', map.entries.get('allocator')!.value.at, 'shared-flq works as flq')
-  return shared ? 'flq' : choiceIn(map, 'allocator', allocators)
+  if (shared) report.warn('no-effect', map.entries.get(key)!.value.at, 'shared-flq works as flq')
+  return shared ? 'flq' : choiceIn(map, key, allocators)
 }

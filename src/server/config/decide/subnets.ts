@@ -6,12 +6,13 @@ import { mapsIn, placeOf, textIn, wholeIn } from '../read.js'
 import type { Sliced } from '../slices.js'
 import type { MapTree, Position } from '../tree.js'
 import { decideAdditional, decideGuards } from './guards.js'
-import { checkLifetime, lifetimeOf } from './lifetimes.js'
+import { checkLifetime, lifetimeOf, preferredOf } from './lifetimes.js'
 import { type Link, Network } from './networks.js'
 import { decideOptions, noOptions } from './options.js'
 import { decideOver6 } from './over6.js'
 import { decidePools } from './pools.js'
 import { type Prefix, parsePrefix } from './prefix.js'
+import { decidePrefixPools } from './prefix-pools.js'
 import { decideRelays } from './relays.js'
 import { contextOf } from './remarks.js'
 import { checkRenewal } from './renewal.js'
@@ -81,6 +82,7 @@ function alone<A extends Address>(settings: Settings): Link<A> {
   return {
     name: '',
     interface: '',
+    interfaceId: undefined,
     relays: nothing,
     guards: nothing,
     additionalClasses: nothing,
@@ -119,6 +121,7 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
     const network = new Network<A>({
       name,
       interface: this.interfaceOf(map, `shared network ${name}`),
+      interfaceId: this.interfaceIdOf(map, `shared network ${name}`),
       relays: decideRelays(map, site),
       guards: decideGuards(map, site),
       additionalClasses: decideAdditional(map, site),
@@ -148,21 +151,24 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
     const text = `${kind.format(prefix.address)}/${prefix.length}`
     const network = outer.network ?? new Network<A>(alone(settings))
     if (outer.network === undefined) this.networks.push(network)
-    else this.agree(map, text, outer)
+    else this.agree(map, text, settings, outer)
     const { valid, preferred, ...rest } = settings
+    const pools = decidePools(map, bare, settings.ddns, site)
     const subnet: Subnet<A> = {
       id,
       prefix: bare.address,
       prefixLength: bare.length,
       network,
       interface: this.interfaceOf(map, `subnet ${text}`) || network.interface,
+      interfaceId: this.interfaceIdOf(map, `subnet ${text}`) ?? network.interfaceId,
       relays,
       guards,
       // The lists of a pool, its subnet and its network are gone through in this order.
       additionalClasses: outer.additional.length === 0 ? own : [...own, ...outer.additional],
-      pools: decidePools(map, bare, settings.ddns, site),
+      pools,
+      pdPools: decidePrefixPools(map, bare, pools, settings.ddns, site),
       valid: lifetimeOf(valid),
-      preferred: preferred && lifetimeOf(preferred),
+      preferred: preferred && preferredOf(preferred, valid.default),
       ...rest,
       options,
       networkOptions: outer.options,
@@ -191,18 +197,38 @@ class Deciding<A extends Address> implements DecidedSubnets<A> {
     return name
   }
 
+  /** What relays call the link. Undefined: nothing is said here. */
+  private interfaceIdOf(map: MapTree, of: string): Uint8Array | undefined {
+    const id = textIn(map, 'interface-id') ?? ''
+    if (id === '') return undefined
+    if ((textIn(map, 'interface') ?? '') !== '') {
+      const text = `interface (defined for locally reachable subnets) and interface-id (defined for subnets reachable via relays) cannot be defined at the same time for ${of}`
+      const related = { at: placeOf(map, 'interface'), text: 'interface stands here' }
+      this.site.report.error('contradiction', placeOf(map, 'interface-id'), text, related)
+    }
+    return Buffer.from(id)
+  }
+
   /** What a link is bound to cannot differ between its subnets. */
-  private agree(map: MapTree, text: string, { network, map: above, settings }: Outer<A>): void {
+  private agree(map: MapTree, text: string, own: Settings, { network, map: above, settings }: Outer<A>): void {
     const { report } = this.site
     const around = above && { at: above.at, text: 'the shared network' }
-    const own = textIn(map, 'interface') ?? ''
+    const bound = textIn(map, 'interface') ?? ''
     const used = network!.interface || network!.subnets.find(s => s.interface !== '')?.interface
-    if (own !== '' && used !== undefined && used !== own)
+    if (bound !== '' && used !== undefined && used !== bound)
       report.error(
         'network-mismatch',
         placeOf(map, 'interface'),
-        `Subnet ${text} has specified interface ${own}, but earlier subnet in the same shared-network or the shared-network itself used ${used}`,
+        `Subnet ${text} has specified interface ${bound}, but earlier subnet in the same shared-network or the shared-network itself used ${used}`,
         around,
+      )
+    const [first] = network!.subnets
+    if (first !== undefined && first.rapidCommit !== own.rapidCommit)
+      report.error(
+        'network-mismatch',
+        placeOf(map, 'rapid-commit'),
+        `All subnets in a shared network must have the same rapid-commit value. Subnet ${text} has specified rapid-commit ${own.rapidCommit}, but earlier subnet in the same shared-network or the shared-network itself used rapid-commit ${first.rapidCommit}`,
+        { at: first.position, text: 'the earlier subnet' },
       )
     const authoritative = map.entries.get('authoritative')?.value
     if (

@@ -4,6 +4,7 @@ import {
   allocation,
   caching,
   classGuards,
+  classRows,
   ddns,
   renewal,
   renewalShares,
@@ -27,7 +28,7 @@ import {
   uint32,
 } from './keyword.js'
 import { optionRows } from './options.js'
-import { interfaceRows, relay, service, subnetId } from './service.js'
+import { compatibilityRows, interfaceRows, poolId, relay, service, subnetRows } from './service.js'
 
 const options = optionRows('dhcp4', 255)
 
@@ -44,7 +45,7 @@ const bootHere: Rows = inner(boot)
 const inheritable: Rows = {
   ...validLifetimes,
   ...renewal,
-  ...renewalShares({ calculate: false, t1: 0.5, t2: 0.875 }),
+  ...renewalShares('valid', { calculate: false, t1: 0.5, t2: 0.875 }),
   ...caching,
   ...allocation,
   ...reservationModes,
@@ -88,19 +89,14 @@ const reservations: Rows = {
 
 const pool = scope('pools', {
   pool: { shape: text, required: true, says: 'Addresses: `192.0.2.10 - 192.0.2.99` or `192.0.2.64/26`.' },
-  'pool-id': { shape: uint32, default: 0, since: '3', says: 'Number of the pool in statistics and leases.' },
+  ...poolId,
   ...classGuards,
   ...options.data,
   ...newer(pending(inner(ddns))),
 })
 
 const subnet = scope('subnet4', {
-  subnet: { shape: text, required: true, says: 'Prefix of the subnet: `192.0.2.0/24`.' },
-  id: {
-    shape: subnetId,
-    says: 'Number of the subnet in leases and API. Without it subnets are numbered from 1 in order.',
-  },
-  interface: { shape: text, inherited: true, says: 'Interface whose direct clients belong here.' },
+  ...subnetRows('192.0.2.0/24'),
   pools: { shape: maps(pool), says: 'Addresses that are given out.' },
   ...inner(relay),
   ...inner(inheritable),
@@ -140,28 +136,7 @@ const network = scope('shared-networks', {
 })
 
 const clientClass = scope('client-classes', {
-  name: { shape: text, required: true, says: 'Name of the class.' },
-  test: { shape: text, says: 'Expression: packets for which it is true belong to the class.' },
-  'template-test': {
-    shape: text,
-    since: '3',
-    says: 'Expression: its text makes a class `SPAWN_name_text` for the packet.',
-  },
-  'only-in-additional-list': {
-    shape: flag,
-    default: false,
-    since: '3',
-    says: 'Test it only where `evaluate-additional-classes` names it.',
-  },
-  'only-if-required': {
-    shape: flag,
-    alias: 'only-in-additional-list',
-    instead: 'only-in-additional-list',
-    says: 'Old spelling of `only-in-additional-list`.',
-  },
-  'valid-lifetime': { shape: uint32, says: 'Lease time of members in seconds.' },
-  'min-valid-lifetime': { shape: uint32, says: 'Least lease time of members in seconds.' },
-  'max-valid-lifetime': { shape: uint32, says: 'Greatest lease time of members in seconds.' },
+  ...classRows,
   'offer-lifetime': { shape: uint32, since: '3', effect: 'pending', says: 'As in subnets, for members.' },
   ...options.data,
   ...options.definitions,
@@ -169,7 +144,7 @@ const clientClass = scope('client-classes', {
 })
 
 const interfaces = scope('interfaces-config', {
-  ...interfaceRows,
+  ...interfaceRows('192.0.2.1'),
   'dhcp-socket-type': {
     shape: one('raw', 'udp'),
     default: 'raw',
@@ -183,7 +158,7 @@ const interfaces = scope('interfaces-config', {
 })
 
 const compatibility = scope('compatibility', {
-  'lenient-option-parsing': { shape: flag, default: false, says: 'Take options whose fields are cut short.' },
+  ...compatibilityRows,
   'ignore-dhcp-server-identifier': {
     shape: flag,
     default: false,
@@ -202,11 +177,6 @@ const compatibility = scope('compatibility', {
     since: '3',
     effect: 'pending',
     says: 'Never give out addresses that end in .0 or .255.',
-  },
-  kea: {
-    shape: one('2.2', '3'),
-    default: '3',
-    says: 'Keats only. Which generation of Kea to behave like, unless the command line says so.',
   },
 })
 

@@ -17,23 +17,51 @@ export const validLifetimes: Rows = {
   },
 }
 
-/** When clients renew. The defaults of the percentages differ by family and stand with the family's rows. */
-export const renewal: Rows = {
-  'renew-timer': { shape: uint32, says: 'T1 in seconds: when the client starts to renew. Not sent unless given.' },
-  'rebind-timer': { shape: uint32, says: 'T2 in seconds: when the client asks any server. Not sent unless given.' },
+/** How long addresses and prefixes of DHCPv6 may be used for new connections (RFC 8415 18.2.10.1). */
+export const preferredLifetimes: Rows = {
+  'preferred-lifetime': {
+    shape: uint32,
+    // Kea 3 has 0.625 of the valid lifetime instead, which is no value of its own
+    default: { '2.2': 3600, '3': undefined },
+    says: 'Preferred lifetime in seconds when the client asks for nothing else. Kea 3: 0.625 of the valid lifetime.',
+  },
+  'min-preferred-lifetime': {
+    shape: uint32,
+    says: 'Least preferred lifetime in seconds that a client may ask for. Default: `preferred-lifetime`.',
+  },
+  'max-preferred-lifetime': {
+    shape: uint32,
+    says: 'Greatest preferred lifetime in seconds that a client may ask for. Default: `preferred-lifetime`.',
+  },
 }
 
-export const renewalShares = (defaults: { calculate: boolean; t1: number; t2: number }): Rows => ({
+/** When clients renew. The defaults of the percentages differ by family and stand with the family's rows. */
+export const renewal: Rows = {
+  'renew-timer': {
+    shape: uint32,
+    says: 'T1 in seconds: when the client starts to renew. Without it `calculate-tee-times` says.',
+  },
+  'rebind-timer': {
+    shape: uint32,
+    says: 'T2 in seconds: when the client asks any server. Without it `calculate-tee-times` says.',
+  },
+}
+
+/** `of` is the lifetime that the shares are of: DHCPv6 takes the preferred one (RFC 8415 14.2). */
+export const renewalShares = (
+  of: 'valid' | 'preferred',
+  defaults: { calculate: boolean; t1: number; t2: number },
+): Rows => ({
   'calculate-tee-times': {
     shape: flag,
     default: defaults.calculate,
-    says: 'Compute T1 and T2 from the valid lifetime where no timers are given.',
+    says: `Compute T1 and T2 from the ${of} lifetime where no timers are given; else none are sent.`,
   },
-  't1-percent': { shape: share, default: defaults.t1, says: 'T1 as a share of the valid lifetime.' },
+  't1-percent': { shape: share, default: defaults.t1, says: `T1 as a share of the ${of} lifetime.` },
   't2-percent': {
     shape: share,
     default: defaults.t2,
-    says: 'T2 as a share of the valid lifetime; above `t1-percent`.',
+    says: `T2 as a share of the ${of} lifetime; above \`t1-percent\`.`,
   },
 })
 
@@ -162,4 +190,30 @@ export const classGuards: Rows = {
     instead: 'evaluate-additional-classes',
     says: 'Old spelling of `evaluate-additional-classes`.',
   },
+}
+
+/** What a class of either family says of its members and of who they are. */
+export const classRows: Rows = {
+  name: { shape: text, required: true, says: 'Name of the class.' },
+  test: { shape: text, says: 'Expression: packets for which it is true belong to the class.' },
+  'template-test': {
+    shape: text,
+    since: '3',
+    says: 'Expression: its text makes a class `SPAWN_name_text` for the packet.',
+  },
+  'only-in-additional-list': {
+    shape: flag,
+    default: false,
+    since: '3',
+    says: 'Test it only where `evaluate-additional-classes` names it.',
+  },
+  'only-if-required': {
+    shape: flag,
+    alias: 'only-in-additional-list',
+    instead: 'only-in-additional-list',
+    says: 'Old spelling of `only-in-additional-list`.',
+  },
+  'valid-lifetime': { shape: uint32, says: 'Lease time of members in seconds.' },
+  'min-valid-lifetime': { shape: uint32, says: 'Least lease time of members in seconds.' },
+  'max-valid-lifetime': { shape: uint32, says: 'Greatest lease time of members in seconds.' },
 }

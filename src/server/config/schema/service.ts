@@ -174,17 +174,17 @@ export const service = (ring: string): Rows => ({
   },
 })
 
-/** Keywords of interfaces-config that both families have. */
-export const interfaceRows: Rows = {
+/** Keywords of interfaces-config that both families have. `example` is an address of the family. */
+export const interfaceRows = (example: string): Rows => ({
   interfaces: {
     shape: { kind: 'list', of: text },
-    says: 'Interfaces to serve: `*`, `eth0`, or `eth0/192.0.2.1` for one of its addresses.',
+    says: `Interfaces to serve: \`*\`, \`eth0\`, or \`eth0/${example}\` for one of its addresses.`,
   },
   're-detect': { shape: flag, default: true, says: 'Look for interfaces anew at each reconfiguration.' },
   'service-sockets-require-all': { shape: flag, default: false, says: 'Fail unless all sockets can be opened.' },
   'service-sockets-max-retries': { shape: uint32, default: 0, says: 'Further attempts to open a socket.' },
   'service-sockets-retry-wait-time': { shape: uint32, default: 5000, says: 'Milliseconds between these attempts.' },
-}
+})
 
 export const relay: Rows = {
   relay: {
@@ -199,4 +199,28 @@ export const relay: Rows = {
 }
 
 /** 1..4294967294; the ends are for "global" and "none". 0 asks for a number, as without an id. */
-export const subnetId = whole(0, 0xfffffffe)
+const subnetId = whole(0, 0xfffffffe)
+
+/** What every subnet says of itself. `example` is a prefix of the family. */
+export const subnetRows = (example: string): Rows => ({
+  subnet: { shape: text, required: true, says: `Prefix of the subnet: \`${example}\`.` },
+  id: {
+    shape: subnetId,
+    says: 'Number of the subnet in leases and API. Without it subnets are numbered from 1 in order.',
+  },
+  interface: { shape: text, inherited: true, says: 'Interface whose direct clients belong here.' },
+})
+
+export const poolId: Rows = {
+  'pool-id': { shape: uint32, default: 0, since: '3', says: 'Number of the pool in statistics and leases.' },
+}
+
+/** Keywords of compatibility that both families have. */
+export const compatibilityRows: Rows = {
+  'lenient-option-parsing': { shape: flag, default: false, says: 'Take options whose fields are cut short.' },
+  kea: {
+    shape: one('2.2', '3'),
+    default: '3',
+    says: 'Keats only. Which generation of Kea to behave like, unless the command line says so.',
+  },
+}

@@ -1,5 +1,6 @@
 import { layered } from '../../../wire/standard-options.js'
 import type { Address } from '../../lease/lease.js'
+import type { Lifetime } from '../decided.js'
 import { mapsIn, textIn, wholeIn } from '../read.js'
 import type { MapTree } from '../tree.js'
 import { definedIn, shownDefinitions, shownOptions } from './options.js'
@@ -20,14 +21,15 @@ function shownClass<A extends Address>(map: MapTree, shower: Shower<A>): Json {
     'next-server': textIn(map, 'next-server') || '0.0.0.0',
     'server-hostname': textIn(map, 'server-hostname') ?? '',
   }
-  const lifetime = decided.classes.find(one => one.name === name)?.valid ?? {}
+  const decidedClass = decided.classes.find(one => one.name === name)
   const offer = wholeIn(map, 'offer-lifetime')
   const shown: Json = {
     name,
     ...(family.boots ? boots : {}),
     'option-data': shownOptions(map, shower, own.length === 0 ? site.spaces : layered(own, site.spaces)),
-    'option-def': shownDefinitions(map, shower),
-    ...lifetimeOf(lifetime),
+    ...(family.boots ? { 'option-def': shownDefinitions(map, shower) } : {}),
+    ...lifetimeOf('valid', decidedClass?.valid),
+    ...lifetimeOf('preferred', decidedClass?.preferred),
   }
   for (const key of ['test', 'template-test'] as const) {
     const test = textIn(map, key)
@@ -39,10 +41,10 @@ function shownClass<A extends Address>(map: MapTree, shower: Shower<A>): Json {
 }
 
 /** Kea leaves out ends that are the lifetime itself. */
-function lifetimeOf({ min, default: usual, max }: { min?: number; default?: number; max?: number }): Json {
+function lifetimeOf(kind: 'valid' | 'preferred', { min, default: usual, max }: Partial<Lifetime> = {}): Json {
   return {
-    ...(usual === undefined ? {} : { 'valid-lifetime': usual }),
-    ...(min === undefined || min === usual ? {} : { 'min-valid-lifetime': min }),
-    ...(max === undefined || max === usual ? {} : { 'max-valid-lifetime': max }),
+    ...(usual === undefined ? {} : { [`${kind}-lifetime`]: usual }),
+    ...(min === undefined || min === usual ? {} : { [`min-${kind}-lifetime`]: min }),
+    ...(max === undefined || max === usual ? {} : { [`max-${kind}-lifetime`]: max }),
   }
 }

@@ -20,7 +20,7 @@ const STEP = 8
 const quiet: ReadonlySet<string> = new Set(['offer-lifetime'])
 
 /**
- * The map under "Dhcp4" as the server understands it, in the form that Kea's config-get answers with. `map` is what
+ * The map under "Dhcp4" or "Dhcp6" as the server understands it, in the form that Kea's config-get answers with. `map` is what
  * `decided` was decided from. Keys are in alphabetical order; the same configuration always gives the same JSON.
  */
 export function* configGet<A extends Address>(

@@ -55,10 +55,15 @@ export function resolve(levels: readonly Level[], key: string, generation: Gener
   }
   const other = levels.length > 1 ? followed(levels, key, generation) : undefined
   if (other !== undefined) return other
-  const source = row.inherited === true ? levels.at(-1)!.scope.keywords.get(key) : row
+  const source = row.inherited === true ? outermost(levels, key)?.scope.keywords.get(key) : row
   if (source === undefined || (source.since === '3' && generation === '2.2' && !hasOldSpelling(key))) return undefined
   const value = defaultOf(source, generation)
   return value === undefined ? undefined : { value, origin: { kind: 'default' } }
+}
+
+/** The outermost level that has the keyword: what nobody sets has the default of that one. */
+export function outermost(levels: readonly Level[], key: string): Level | undefined {
+  return levels.findLast(({ scope }) => scope.keywords.has(key))
 }
 
 /** A value that is another keyword's, since nothing says otherwise. */

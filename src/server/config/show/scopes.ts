@@ -1,11 +1,11 @@
 import type { Address } from '../../lease/lease.js'
-import type { Pool, Subnet } from '../decided.js'
+import type { Pool, PrefixPool } from '../decided.js'
 import { mapIn, mapsIn, textIn } from '../read.js'
 import type { Scope } from '../schema/keyword.js'
 import { rowsOf } from '../schema/rows.js'
 import type { MapTree } from '../tree.js'
 import { shownOptions } from './options.js'
-import { type Level, resolve, saysNothing } from './origin.js'
+import { type Level, outermost, resolve, saysNothing } from './origin.js'
 import { shownReservations } from './reservations.js'
 import { isRemark, type Json, ordered, type Shower } from './shower.js'
 import { writtenIn } from './written.js'
@@ -27,6 +27,7 @@ const copied: ReadonlySet<string> = new Set([
   'cache-max-age',
   'store-extended-info',
   'allocator',
+  'pd-allocator',
 ])
 
 /** Keywords that stand for lists of maps, and those that are made; the rest are simple values. */
@@ -37,6 +38,8 @@ const structural: ReadonlySet<string> = new Set([
   'subnet6',
   'pools',
   'pool',
+  'pd-pools',
+  'prefix',
   'reservations',
   'option-data',
   'relay',
@@ -76,7 +79,10 @@ export function shownSubnets<A extends Address>(
         ...simpleValues(levels, shower),
         id: subnet.id,
         subnet: textIn(map, 'subnet')?.replaceAll(/\s/g, ''),
-        pools: shownPools(map, subnet, levels, shower),
+        pools: shownPools(map, 'pools', subnet.pools, levels, shower),
+        ...(scope.keywords.has('pd-pools')
+          ? { 'pd-pools': shownPools(map, 'pd-pools', subnet.pdPools, levels, shower) }
+          : {}),
         relay: shownRelay(levels, shower),
         'option-data': shownOptions(map, shower, shower.site.spaces),
         reservations: shownReservations(map, shower),
@@ -88,21 +94,30 @@ export function shownSubnets<A extends Address>(
 
 function shownPools<A extends Address>(
   map: MapTree,
-  subnet: Subnet<A>,
+  key: 'pools' | 'pd-pools',
+  pools: readonly (Pool<A> | PrefixPool<A>)[],
   around: readonly Level[],
   shower: Shower<A>,
 ): Json[] {
-  const scope = rowsOf(around[0]!.scope, 'pools')
-  const maps = mapsIn(map, 'pools')
-  return subnet.pools.flatMap(pool => {
+  const scope = rowsOf(around[0]!.scope, key)
+  const maps = mapsIn(map, key)
+  return pools.flatMap(pool => {
     const written = maps.find(entry => entry.at === pool.position)
     if (written === undefined) return []
-    const levels = [{ map: written, scope, name: `pool ${textIn(written, 'pool')}` }, ...around]
+    const levels = [
+      { map: written, scope, name: `pool ${textIn(written, 'pool') ?? textIn(written, 'prefix')}` },
+      ...around,
+    ]
     const values = simpleValues(levels, shower)
     if (values['pool-id'] === 0) delete values['pool-id']
     const options = shownOptions(written, shower, shower.site.spaces)
-    return [shower.sorted({ ...values, pool: rangeText(pool, shower), 'option-data': options }, written)]
+    return [shower.sorted({ ...values, ...placeOf(pool, shower), 'option-data': options }, written)]
   })
+}
+
+/** What says where a pool lies. */
+function placeOf<A extends Address>(pool: Pool<A> | PrefixPool<A>, shower: Shower<A>): Json {
+  return 'prefixLength' in pool ? { prefix: shower.family.kind.format(pool.first) } : { pool: rangeText(pool, shower) }
 }
 
 /** "first-last", or "prefix/length" where the addresses are exactly a prefix's. */
@@ -124,7 +139,8 @@ function simpleValues<A extends Address>(levels: readonly Level[], shower: Showe
   const values: Json = {}
   for (const [key, row] of levels[0]!.scope.keywords) {
     if (row.instead !== undefined || structural.has(key) || isRemark(key)) continue
-    if (!shower.effective && !keaShows(key, levels[0]!.map, row.inherited === true)) continue
+    const inherited = row.inherited === true && outermost(levels, key) !== levels[0]
+    if (!shower.effective && !keaShows(key, levels[0]!.map, inherited)) continue
     const resolved = resolve(levels, key, shower.generation)
     if (resolved !== undefined && !saysNothing(key, resolved)) values[key] = ordered(resolved.value)
   }

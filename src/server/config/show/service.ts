@@ -4,6 +4,7 @@ import { mapIn, mapsIn, plain } from '../read.js'
 import type { Scope } from '../schema/keyword.js'
 import { rowsOf } from '../schema/rows.js'
 import type { MapTree } from '../tree.js'
+import { shownDhcp6 } from './dhcp6.js'
 import { innerMap } from './scopes.js'
 import { type Json, ordered, type Shower } from './shower.js'
 import { writtenIn } from './written.js'
@@ -26,6 +27,7 @@ export function shownService<A extends Address>(map: MapTree, scope: Scope, show
     'host-reservation-identifiers': [...decided.hostIdentifiers],
     'hooks-libraries': mapsIn(map, 'hooks-libraries').map(library => shower.sorted(bare(library), library)),
   }
+  if (decided.v6 !== undefined) Object.assign(shown, shownDhcp6(map, decided.v6, shower))
   const sockets = writtenIn(map, 'control-sockets')?.value
   if (Array.isArray(sockets) && sockets.length > 0) shown['control-sockets'] = shownSockets(map, shower)
   const hosts = writtenIn(map, 'hosts-databases')?.value

@@ -66,7 +66,13 @@ const oldSpellings: Readonly<Record<string, OldSpelling>> = {
 }
 
 /** Keywords whose empty text is as good as nothing: an outer scope's value holds. */
-const emptyIsNothing: ReadonlySet<string> = new Set(['interface', 'next-server', 'server-hostname', 'boot-file-name'])
+const emptyIsNothing: ReadonlySet<string> = new Set([
+  'interface',
+  'interface-id',
+  'next-server',
+  'server-hostname',
+  'boot-file-name',
+])
 
 export function writtenIn(map: MapTree, key: string): Written | undefined {
   const entry = map.entries.get(key)

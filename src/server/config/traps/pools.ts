@@ -29,7 +29,7 @@ export function checkPoolAddresses<A extends Address>(
 /** Warns of pools of different subnets that overlap: a client in one of them may get what is leased in the other. */
 export function checkSharedPools<A extends Address>(written: readonly WrittenSubnet<A>[], site: Site<A>): void {
   const { kind } = site.family
-  const pools = written.flatMap(({ subnet }) => subnet.pools.map(pool => ({ pool, subnet })))
+  const pools = written.flatMap(({ subnet }) => [...subnet.pools, ...subnet.pdPools].map(pool => ({ pool, subnet })))
   pools.sort((a, b) => (a.pool.first < b.pool.first ? -1 : a.pool.first > b.pool.first ? 1 : 0))
   let widest: (typeof pools)[number] | undefined
   for (const next of pools) {

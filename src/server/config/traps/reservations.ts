@@ -1,9 +1,9 @@
-import { identifierKinds } from '../../host/host.js'
 import type { Address } from '../../lease/lease.js'
+import { reservedIn } from '../decide/hosts.js'
 import type { Site } from '../decide/site.js'
 import type { WrittenSubnet } from '../decide/subnets.js'
 import type { Decided, Pool, Subnet } from '../decided.js'
-import { mapsIn, placeOf, textIn } from '../read.js'
+import { mapsIn } from '../read.js'
 import type { MapTree } from '../tree.js'
 
 /** Warns of reservations that are never looked at, and of pools that are too small for those of their subnet. */
@@ -25,28 +25,32 @@ export function checkReservations<A extends Address>(
   let unaddressed = 0
   for (const host of hosts) {
     checkIdentifier(host, decided, site)
-    const written = textIn(host, family.reservedAddresses)
-    const address = written === undefined ? undefined : family.kind.parse(written)
-    if (address === undefined) {
-      unaddressed++
-      continue
+    const written = reservedIn(host, family)
+    if (written.length === 0) unaddressed++
+    for (const { at, value } of written) {
+      const address = family.kind.parse(value)
+      const pool =
+        address === undefined ? undefined : subnet.pools.find(({ first, last }) => first <= address && address <= last)
+      if (pool === undefined) continue
+      taken.set(pool, (taken.get(pool) ?? 0) + 1)
+      if (subnet.reservationsOutOfPool)
+        report.warn(
+          'unused-reservation',
+          at,
+          `the reservation of ${value} is not looked at: reservations-out-of-pool is true and the address lies in a pool`,
+          { at: pool.position, text: 'the pool' },
+        )
     }
-    const pool = subnet.pools.find(({ first, last }) => first <= address && address <= last)
-    if (pool === undefined) continue
-    taken.set(pool, (taken.get(pool) ?? 0) + 1)
-    if (subnet.reservationsOutOfPool)
-      report.warn(
-        'unused-reservation',
-        placeOf(host, family.reservedAddresses),
-        `the reservation of ${written} is not looked at: reservations-out-of-pool is true and the address lies in a pool`,
-        { at: pool.position, text: 'the pool' },
-      )
   }
   checkRoom(map, subnet, taken, unaddressed, site)
 }
 
-function checkIdentifier<A extends Address>(host: MapTree, { hostIdentifiers }: Decided<A>, { report }: Site<A>): void {
-  const kind = identifierKinds.find(candidate => host.entries.has(candidate))
+function checkIdentifier<A extends Address>(
+  host: MapTree,
+  { hostIdentifiers }: Decided<A>,
+  { family, report }: Site<A>,
+): void {
+  const kind = family.allIdentifiers.find(candidate => host.entries.has(candidate))
   if (kind === undefined || hostIdentifiers.includes(kind)) return
   const text = `the reservation is never found: ${kind} is not among host-reservation-identifiers (${hostIdentifiers.join(', ')})`
   report.warn('unused-reservation', host.entries.get(kind)!.keyAt, text)

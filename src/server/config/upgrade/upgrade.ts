@@ -1,4 +1,4 @@
-import { family4 } from '../decide/family.js'
+import { family4, family6 } from '../decide/family.js'
 import type { FileReader } from '../lexer.js'
 import { type Loaded, loading } from '../load.js'
 import { formatPosition, formatProblem } from '../problem.js'
@@ -38,20 +38,23 @@ export function upgrade(file: string, read: FileReader): Upgraded | { readonly w
   if (!before.ok) return { wrong: errorsOf(before) }
   const tokens = new Tokens(file, read(file), read)
   const desk = new Notes(tokens)
-  const map = before.trees.get(family4.service)
-  if (map !== undefined) {
-    new Walk(desk).map(map, family4.scope)
+  const { dhcp4, dhcp6 } = before.services
+  for (const [family, subnets] of [
+    [family4, dhcp4?.subnets],
+    [family6, dhcp6?.subnets],
+  ] as const) {
+    const map = before.trees.get(family.service)
+    if (map === undefined) continue
+    new Walk(desk).map(map, family.scope)
     moveDdns(map, desk)
-    numberSubnets(before, map, desk)
-    compareDefaults(map, desk)
+    numberSubnets(new Map(subnets?.map(({ position, id }) => [position, id])), map, family.subnets, desk)
+    compareDefaults(map, family.scope, desk)
   }
   const agent = before.trees.get('Control-agent')
   if (agent !== undefined)
     desk.note(agent.at, 'Kea 3 has no Control-agent: give each service control-sockets of its own', true)
-  for (const service of ['Dhcp6', 'DhcpDdns']) {
-    const other = before.trees.get(service)
-    if (other !== undefined) desk.note(other.at, `${service} is not looked at yet, it stays as it is`, true)
-  }
+  const other = before.trees.get('DhcpDdns')
+  if (other !== undefined) desk.note(other.at, 'DhcpDdns is not looked at yet, it stays as it is', true)
   const texts = desk.texts(file)
   for (const { at, text } of leftOver(file, texts, read)) desk.note(at, text, true)
   const byPlace = (a: Note, b: Note): number => a.line - b.line || a.column - b.column
@@ -107,11 +110,10 @@ class Walk {
 }
 
 /** Kea 3 wants an id in every subnet. */
-function numberSubnets({ services }: Loaded, map: MapTree, desk: Desk): void {
-  const ids = new Map(services.dhcp4?.subnets.map(({ position, id }) => [position, id]))
+function numberSubnets(ids: ReadonlyMap<Position, number>, map: MapTree, key: string, desk: Desk): void {
   const around = [map, ...mapsIn(map, 'shared-networks')]
   for (const outer of around)
-    for (const subnet of mapsIn(outer, family4.subnets)) {
+    for (const subnet of mapsIn(outer, key)) {
       const written = subnet.entries.get('id')?.value
       const id = ids.get(subnet.at)
       if (id !== undefined && (written === undefined || (written.kind === 'integer' && written.value === 0)))
@@ -120,7 +122,7 @@ function numberSubnets({ services }: Loaded, map: MapTree, desk: Desk): void {
 }
 
 /** Defaults that are others in Kea 3 change what a file without the keyword means. */
-function compareDefaults(map: MapTree, desk: Desk): void {
+function compareDefaults(map: MapTree, rows: Scope, desk: Desk): void {
   const say = (within: MapTree | undefined, scope: Scope, path: string): void => {
     for (const [key, row] of scope.keywords) {
       const [old, now] = [defaultOf(row, '2.2'), defaultOf(row, '3')]
@@ -128,9 +130,9 @@ function compareDefaults(map: MapTree, desk: Desk): void {
       desk.note(map.at, `${path}${key} is not set: ${old ?? 'unset'} in Kea 2.2, ${now ?? 'unset'} in Kea 3`, true)
     }
   }
-  say(map, family4.scope, '')
+  say(map, rows, '')
   const threads = map.entries.get('multi-threading')?.value
-  say(threads?.kind === 'map' ? threads : undefined, rowsOf(family4.scope, 'multi-threading'), 'multi-threading.')
+  say(threads?.kind === 'map' ? threads : undefined, rowsOf(rows, 'multi-threading'), 'multi-threading.')
 }
 
 /** "file:line:column: text" */

@@ -2,17 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Generation } from '../../../../src/server/config/behaviours.js'
-import { family4 } from '../../../../src/server/config/decide/family.js'
+import { family4, family6 } from '../../../../src/server/config/decide/family.js'
 import { type Loaded, loading } from '../../../../src/server/config/load.js'
 import { configGet } from '../../../../src/server/config/show/config-get.js'
 import type { Form, Json } from '../../../../src/server/config/show/shower.js'
 import { runAtOnce } from '../../../../src/server/config/slices.js'
+import { shownConfigurations6 } from '../../../fixtures/config/shown6.js'
 import { comparable } from '../comparable.js'
 import { dhcp4Configuration } from '../configurations.js'
 import { errorsOf, load } from '../loaded.js'
 
 function show(loaded: Loaded, form: Form): Json {
   expect(errorsOf(loaded)).toEqual([])
+  const { dhcp6 } = loaded.services
+  if (dhcp6 !== undefined) return runAtOnce(configGet(loaded.trees.get('Dhcp6')!, dhcp6, family6, form))
   return runAtOnce(configGet(loaded.trees.get('Dhcp4')!, loaded.services.dhcp4!, family4, form))
 }
 
@@ -20,10 +23,14 @@ const shown = (dhcp4: object, generation: Generation, form: Form = 'kea'): Json 
   show(load(JSON.stringify({ Dhcp4: dhcp4 }), { generation }), form)
 
 /** What is wrong with what is shown, when it is loaded, and what it decides. */
-function again(configuration: Json, generation: Generation): { problems: string[]; decided: unknown } {
-  const loaded = load(JSON.stringify({ Dhcp4: configuration }), { generation })
+function again(
+  configuration: Json,
+  generation: Generation,
+  service: 'Dhcp4' | 'Dhcp6' = 'Dhcp4',
+): { problems: string[]; decided: unknown } {
+  const loaded = load(JSON.stringify({ [service]: configuration }), { generation })
   const problems = loaded.problems.filter(p => p.severity === 'error' || p.code === 'old-keyword').map(p => p.text)
-  return { problems, decided: comparable(loaded.services.dhcp4) }
+  return { problems, decided: comparable(loaded.services.dhcp4 ?? loaded.services.dhcp6) }
 }
 
 describe('the effective configuration', () => {
@@ -39,7 +46,9 @@ describe('the effective configuration', () => {
     )
   })
 
-  const folders = [new URL('../../../fixtures/config/', import.meta.url).pathname, '/usr/share/doc/kea/examples/kea4/']
+  const examples = '/usr/share/doc/kea/examples/'
+  const own = new URL('../../../fixtures/config/', import.meta.url).pathname
+  const folders = [own, `${examples}kea4/`, `${examples}kea6/`]
   const files = folders.filter(existsSync).flatMap(folder =>
     readdirSync(folder)
       .filter(name => /\.(json|conf)$/.test(name))
@@ -49,9 +58,23 @@ describe('the effective configuration', () => {
   it.each(files)('of %s loads to the same server', file => {
     for (const generation of ['2.2', '3'] as const) {
       const loaded = runAtOnce(loading([file], { read: path => readFileSync(path, 'utf8'), generation }))
-      const { problems, decided } = again(show(loaded, 'effective'), generation)
+      const { dhcp4, dhcp6 } = loaded.services
+      const { problems, decided } = again(
+        show(loaded, 'effective'),
+        generation,
+        dhcp6 === undefined ? 'Dhcp4' : 'Dhcp6',
+      )
       expect(problems).toEqual([])
-      expect(decided).toEqual(comparable(loaded.services.dhcp4))
+      expect(decided).toEqual(comparable(dhcp4 ?? dhcp6))
+    }
+  })
+
+  it.each(Object.entries(shownConfigurations6))('of DHCPv6 with %s loads to the same server', (_, dhcp6) => {
+    for (const generation of ['2.2', '3'] as const) {
+      const loaded = load(JSON.stringify({ Dhcp6: dhcp6 }), { generation })
+      const { problems, decided } = again(show(loaded, 'effective'), generation, 'Dhcp6')
+      expect(problems).toEqual([])
+      expect(decided).toEqual(comparable(loaded.services.dhcp6))
     }
   })
 

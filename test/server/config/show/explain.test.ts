@@ -25,6 +25,17 @@ function explained(path: string): string[] {
   return shown.explained.map(({ path, value, text }) => `${path} = ${JSON.stringify(value)}: ${text}`)
 }
 
+it('is said of both services of a file', () => {
+  const text = '{"Dhcp4":{"valid-lifetime":1},"Dhcp6":{"subnet6":[{"subnet":"2001:db8::/64"}]}}'
+  const say = (path: string): unknown =>
+    showFiles({ files: ['x'], generation: '2.2', form: 'kea', explain: path }, () => text)
+  expect(say('valid-lifetime')).toMatchObject({ explained: [{ value: 1 }] })
+  expect(say('Dhcp6.subnet6[0].preferred-lifetime')).toMatchObject({
+    explained: [{ value: 3600, from: 'default', text: 'default of Kea 2.2' }],
+  })
+  expect(say('Dhcp6.subnet6[0].rapid-commit')).toMatchObject({ explained: [{ value: false, from: 'default' }] })
+})
+
 describe('where a value comes from', () => {
   it.each([
     ['valid-lifetime', 'valid-lifetime = 3600: c.json:2:21: written here'],

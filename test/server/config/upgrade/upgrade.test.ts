@@ -139,3 +139,23 @@ describe('the result', () => {
     expect(decided).toEqual(checked(read(folder + name), read).decided)
   })
 })
+
+describe('Dhcp6', () => {
+  it('is rewritten as Dhcp4 is', () => {
+    const old = `{ "Dhcp6": { "reservation-mode": "global", "subnet6": [ { "subnet": "2001:db8::/64",
+      "pd-pools": [ { "prefix": "3000::", "prefix-len": 48, "delegated-len": 64, "client-class": "a" } ] } ] } }`
+    const { texts, decisions } = upgraded({ 'c.json': old })
+    const text = texts.get('c.json')!
+    expect(text).toContain('"client-classes": ["a"]')
+    expect(text).toContain('"id": 1')
+    expect(checked(text).codes).toEqual([])
+    expect(decisions.map(note => note.text)).toContain('preferred-lifetime is not set: 3600 in Kea 2.2, unset in Kea 3')
+  })
+
+  const folder = '/usr/share/doc/kea/examples/kea6/'
+  const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.json')) : []
+
+  it.each(files)('of the example %s is free of old keywords then', name => {
+    expect(checked(textOf(readFileSync(folder + name, 'utf8'))).codes).toEqual([])
+  })
+})
