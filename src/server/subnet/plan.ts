@@ -10,6 +10,8 @@ import { OptionTable } from '../options/table.js'
 export interface FreeAddresses<A extends Address> {
   /** The next free address, or undefined when there is none. Calling again goes on with the one after it. */
   next(): A | undefined
+  /** How many addresses there are. */
+  readonly capacity: number
   /** How many addresses are free at this moment. */
   readonly free: number
 }

@@ -50,7 +50,7 @@ describe('what has no effect', () => {
     expect(
       codesOf({ 'server-tag': '', 'stash-agent-options': false, 'dhcp-ddns': { 'enable-updates': false } }),
     ).toEqual([])
-    const subnet = { 'offer-lifetime': 5 }
+    const subnet = { 'ddns-ttl': 5 }
     const { problems } = load(
       JSON.stringify({
         Dhcp4: {
@@ -64,7 +64,7 @@ describe('what has no effect', () => {
     )
     expect(problems.map(p => `${p.severity} ${p.text}`)).toEqual([
       'warning hosts-databases is accepted, but has no effect yet',
-      'warning offer-lifetime is accepted, but has no effect yet',
+      'warning ddns-ttl is accepted, but has no effect yet',
     ])
   })
 

@@ -65,7 +65,6 @@ const inheritable: Rows = {
     shape: uint32,
     default: 0,
     since: '3',
-    effect: 'pending',
     says: 'Seconds that an offered address is kept for the client; 0: not kept.',
   },
 }
@@ -137,7 +136,7 @@ const network = scope('shared-networks', {
 
 const clientClass = scope('client-classes', {
   ...classRows,
-  'offer-lifetime': { shape: uint32, since: '3', effect: 'pending', says: 'As in subnets, for members.' },
+  'offer-lifetime': { shape: uint32, since: '3', says: 'As in subnets, for members.' },
   ...options.data,
   ...options.definitions,
   ...bootHere,
@@ -175,7 +174,6 @@ const compatibility = scope('compatibility', {
     shape: flag,
     default: false,
     since: '3',
-    effect: 'pending',
     says: 'Never give out addresses that end in .0 or .255.',
   },
 })
@@ -191,7 +189,6 @@ export const dhcp4: Scope = scope('Dhcp4', {
     shape: flag,
     default: false,
     since: '3',
-    effect: 'pending',
     says: "Use the relay's information kept with the lease when a client renews directly.",
   },
   'host-reservation-identifiers': {

@@ -86,7 +86,6 @@ export const allocation: Rows = {
   'adaptive-lease-time-threshold': {
     shape: share,
     since: '3',
-    effect: 'pending',
     says: 'Share of used addresses above which new leases get `min-valid-lifetime`.',
   },
   'store-extended-info': {

@@ -79,7 +79,6 @@ export const service = (ring: string): Rows => ({
         'lease-checks': {
           shape: one('none', 'warn', 'fix', 'fix-del', 'del'),
           default: 'warn',
-          effect: 'pending',
           says: 'What is done at start about leases outside of their subnet.',
         },
         'extended-info-checks': {

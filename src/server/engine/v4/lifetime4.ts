@@ -8,7 +8,20 @@ import type { Exchange4 } from './exchange4.js'
 export function lifetimeOf(x: Exchange4): number {
   // RFC 1534 2: BOOTP clients know of no end
   if (x.classes.has(x.plan.builtin.bootp)) return INFINITE
-  return grantedLifetime(configuredLifetime(x), requestedLeaseTime(x.query))
+  const configured = configuredLifetime(x)
+  return isScarce(x) ? configured.min : grantedLifetime(configured, requestedLeaseTime(x.query))
+}
+
+/**
+ * A pool with the free lease queue is nearly used up (adaptive-lease-time-threshold): who comes new gets its address for
+ * the shortest time.
+ */
+function isScarce(x: Exchange4): boolean {
+  const { adaptiveThreshold, allocator } = x.subnet!.subnet
+  if (adaptiveThreshold === undefined || allocator !== 'flq' || x.outcome !== 'take' || x.pool === undefined)
+    return false
+  const { capacity, free } = x.pool.space
+  return capacity - free >= capacity * adaptiveThreshold
 }
 
 /** Seconds that an offered address is kept for its client: what the classes, else the subnet say; 0: not at all. */

@@ -33,6 +33,21 @@ describe('how long a lease is promised for', () => {
     expect((await engine.leases()).get('192.0.2.10')?.state).toBe(0)
   })
 
+  it('the shortest for who comes new to a pool that is nearly used up', async () => {
+    const engine = await Engine4.start({
+      'min-valid-lifetime': 100,
+      'valid-lifetime': 1000,
+      'max-valid-lifetime': 2000,
+      allocator: 'flq',
+      'adaptive-lease-time-threshold': 0.5,
+      subnet4: [subnet({ pools: [{ pool: '192.0.2.10-192.0.2.13' }] })],
+    })
+    const times = []
+    for (let n = 1; n <= 4; n++)
+      times.push((await engine.client({ hardware: `02:00:00:00:00:0${n}`, clientId: 'auto' }).bind()).leaseTime)
+    expect(times).toEqual([1000, 1000, 100, 100])
+  })
+
   it('as the first class says that says something', async () => {
     const test = (value: string): string => `option[60].text == '${value}'`
     const engine = await Engine4.start({
