@@ -1,4 +1,5 @@
 import type { LeaseRecord } from '../../lease-file/lease-record.js'
+import { LeaseDraft } from './draft.js'
 import type { Address, Lease, LeaseKind, LeaseState } from './lease.js'
 
 const CHUNK = 16 * 1024
@@ -127,34 +128,11 @@ export class FoundLease<A extends Address> implements Lease<A> {
 
   /** Logs, tests and JSON see every field. */
   toJSON(): Lease<A> {
-    return { ...plain(this) }
+    return { ...LeaseDraft.from(this) }
   }
 }
 
 /** An object of its own with every field of the lease, changed as given. `{ ...lease }` would lose the byte fields. */
 export function revised<A extends Address>(lease: Lease<A>, changes: Partial<Lease<A>> = {}): Lease<A> {
-  return { ...plain(lease), ...changes }
-}
-
-function plain<A extends Address>(lease: Lease<A>): Lease<A> {
-  return {
-    kind: lease.kind,
-    address: lease.address,
-    prefixLength: lease.prefixLength,
-    subnetId: lease.subnetId,
-    poolId: lease.poolId,
-    state: lease.state,
-    validLifetime: lease.validLifetime,
-    preferredLifetime: lease.preferredLifetime,
-    cltt: lease.cltt,
-    iaid: lease.iaid,
-    clientId: lease.clientId,
-    hardware: lease.hardware,
-    hardwareType: lease.hardwareType,
-    hardwareSource: lease.hardwareSource,
-    hostname: lease.hostname,
-    fqdnForward: lease.fqdnForward,
-    fqdnReverse: lease.fqdnReverse,
-    userContext: lease.userContext,
-  }
+  return { ...LeaseDraft.from(lease), ...changes }
 }
