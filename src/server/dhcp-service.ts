@@ -262,7 +262,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
         evaluator,
         builtin: evaluator.builtin,
         serverIdentifierCode,
-        freeAddresses: (pool, subnet) => spaces.add(pool, subnet.allocator),
+        freeAddresses: (pool, algorithm) => spaces.add(pool, algorithm),
       },
       () => this.#pause(),
     )
