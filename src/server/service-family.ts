@@ -1,22 +1,30 @@
 import type { Now } from '../now.js'
-import { type AddressKind, ipv4 } from '../wire/address.js'
+import { type AddressKind, ipv4, ipv6 } from '../wire/address.js'
 import { CLIENT_PORT, Option, SERVER_PORT } from '../wire/v4/codes.js'
+import { CLIENT_PORT as CLIENT_PORT6, SERVER_PORT as SERVER_PORT6 } from '../wire/v6/codes.js'
 import type { Behaviours, Generation } from './config/behaviours.js'
 import type { Decided } from './config/decided.js'
 import type { Services } from './config/load.js'
 import type { Dispatch, Traveller } from './engine/dispatcher.js'
 import { family4, type Serving4 } from './engine/family4.js'
+import { family6, type Serving6 } from './engine/family6.js'
 import { askExpired } from './engine/listen.js'
+import { loggersOf } from './engine/loggers.js'
 import type { Plan } from './engine/plan.js'
+import type { Ports, Rooms } from './engine/rooms.js'
 import { Counters4 } from './engine/v4/counters4.js'
 import type { Exchange4 } from './engine/v4/exchange4.js'
-import { loggers4, type Ports, type Rooms4 } from './engine/v4/rooms4.js'
+import type { Rooms4 } from './engine/v4/rooms4.js'
+import { Counters6 } from './engine/v6/counters6.js'
+import type { Exchange6 } from './engine/v6/exchange6.js'
+import type { Rooms6 } from './engine/v6/rooms6.js'
 import type { Failure, Verdict } from './hooks/point.js'
-import { createPoints, type Points } from './hooks/points.js'
-import { type Address, type Lease, LeaseKind, LeaseState } from './lease/lease.js'
+import { createPoints, type PointDigit, type Points } from './hooks/points.js'
+import { type Address, type Lease, LeaseState } from './lease/lease.js'
 import type { Logs } from './log/logger.js'
 import type { LeaseCounters } from './stats/lease-counters.js'
 import { names4, type StatisticNames } from './stats/names4.js'
+import { names6 } from './stats/names6.js'
 import type { Statistics } from './stats/stat.js'
 import type { LeaseStore } from './store/lease-store.js'
 
@@ -81,28 +89,69 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
   statistics: names4,
   decided: services => services.dhcp4,
   walk(site) {
-    const counters = new Counters4(site.statistics, site.behaviours)
-    const rooms: Rooms4 = {
-      get store() {
-        return site.store()
-      },
-      counters,
-      get leaseCounters() {
-        return site.leaseCounters()
-      },
-      log: loggers4(site.logs),
-      claims: new Set(),
-      ownAddresses: site.ownAddresses,
-      ports: site.ports,
-      points: createPoints(4, site.listenerFailed),
-    }
+    const rooms: Rooms4 = roomsOf(site, 4, 'dhcp4', new Counters4(site.statistics, site.behaviours))
     const serving: Serving4 = { plan: () => site.plan(), disabled: () => site.disabled() }
-    return {
-      dispatch: family4(rooms, serving),
-      points: rooms.points,
-      expiring: askExpired(rooms.points),
-      reclaimed: ({ subnetId, poolId, state }) =>
-        site.leaseCounters().reclaimed(LeaseKind.v4, subnetId, poolId, state === LeaseState.declined),
-    }
+    return partsOf(site, rooms, family4(rooms, serving))
   },
+}
+
+export const dhcp6: ServiceFamily<bigint, Exchange6> = {
+  kind: ipv6,
+  classes: 'v6',
+  space: 'dhcp6',
+  logger: 'kea-dhcp6',
+  mainLogger: 'dhcp6',
+  serverPort: SERVER_PORT6,
+  clientPort: CLIENT_PORT6,
+  leaseFile: 'kea-leases6.csv',
+  serverIdentifierCode: undefined,
+  statistics: names6,
+  decided: services => services.dhcp6,
+  walk(site) {
+    const shared = roomsOf<bigint, Exchange6, Counters6>(
+      site,
+      6,
+      'dhcp6',
+      new Counters6(site.statistics, site.behaviours),
+    )
+    const rooms: Rooms6 = Object.assign(shared, { serverId: Buffer.from('000300010200000000aa', 'hex') })
+    const serving: Serving6 = { plan: () => site.plan(), disabled: () => site.disabled() }
+    return partsOf(site, rooms, family6(rooms, serving))
+  },
+}
+
+function roomsOf<A extends Address, X, C>(
+  site: WalkSite<A>,
+  digit: PointDigit,
+  main: string,
+  counters: C,
+): Rooms<A, X, C> {
+  return {
+    get store() {
+      return site.store()
+    },
+    counters,
+    get leaseCounters() {
+      return site.leaseCounters()
+    },
+    log: loggersOf(site.logs, main),
+    claims: new Set(),
+    ownAddresses: site.ownAddresses,
+    ports: site.ports,
+    points: createPoints<A, X>(digit, site.listenerFailed),
+  }
+}
+
+function partsOf<A extends Address, X extends Traveller>(
+  site: WalkSite<A>,
+  { points }: Pick<Rooms<A, X, unknown>, 'points'>,
+  dispatch: Dispatch<X>,
+): WalkParts<A, X> {
+  return {
+    dispatch,
+    points,
+    expiring: askExpired(points),
+    reclaimed: ({ kind, subnetId, poolId, state }) =>
+      site.leaseCounters().reclaimed(kind, subnetId, poolId, state === LeaseState.declined),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Exchange4 } from '../engine/v4/exchange4.js'
+import type { Exchange6 } from '../engine/v6/exchange6.js'
 import { bootp } from './bootp/feature.js'
 import type { Feature } from './feature.js'
 import { flexId } from './flex-id/feature.js'
@@ -6,6 +7,9 @@ import { flexOption } from './flex-option/feature.js'
 
 /** The features of DHCPv4. */
 export const features4: readonly Feature<number, Exchange4>[] = [bootp, flexId(1), flexOption]
+
+/** The features of DHCPv6. */
+export const features6: readonly Feature<bigint, Exchange6>[] = []
 
 /** File names of the libraries whose features are built in. */
 export const builtInLibraries: ReadonlySet<string> = new Set(features4.map(({ library }) => library))

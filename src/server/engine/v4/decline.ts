@@ -13,13 +13,13 @@ export function decideDecline({ log }: Rooms4, x: Exchange4): Verdict {
   const lease = x.namedLease
   const address = ipv4.format(x.named)
   if (lease === undefined) {
-    if (log.dhcp4.on(declineLeaseNotFound)) log.dhcp4.log(declineLeaseNotFound, address, labelOf(x))
+    if (log.main.on(declineLeaseNotFound)) log.main.log(declineLeaseNotFound, address, labelOf(x))
     return 'drop'
   }
   const matchClientId = x.plan.subnets.get(lease.subnetId)?.subnet.matchClientId ?? true
   if (!belongsTo(lease, x.clientId, x.hardware, matchClientId)) {
-    if (log.dhcp4.on(declineLeaseMismatch))
-      log.dhcp4.log(
+    if (log.main.on(declineLeaseMismatch))
+      log.main.log(
         declineLeaseMismatch,
         address,
         labelOf(x),

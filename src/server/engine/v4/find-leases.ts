@@ -31,9 +31,9 @@ export function findClientLease(rooms: Rooms4): Step<Exchange4> {
   return x => {
     if (!wantsLease(x) || x.subnet === undefined) return undefined
     if (!countsClientId(x, x.subnet.subnet)) {
-      const { dhcp4 } = rooms.log
-      if (x.clientId.length > 0 && dhcp4.on(clientidIgnoredForLeases))
-        dhcp4.log(clientidIgnoredForLeases, labelOf(x), x.subnet.subnet.id)
+      const { main } = rooms.log
+      if (x.clientId.length > 0 && main.on(clientidIgnoredForLeases))
+        main.log(clientidIgnoredForLeases, labelOf(x), x.subnet.subnet.id)
       return x.hardware.length > 0 ? byHardware(x) : undefined
     }
     const found = rooms.store.byClientId(x.clientId, x.network!)

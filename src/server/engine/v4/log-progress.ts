@@ -45,9 +45,9 @@ export function logSubnetChange({ log: { packets } }: Rooms4): Step<Exchange4> {
   }
 }
 
-export function logClasses({ log: { dhcp4 } }: Rooms4): Step<Exchange4> {
+export function logClasses({ log: { main } }: Rooms4): Step<Exchange4> {
   return x => {
-    if (dhcp4.on(classAssigned)) dhcp4.log(classAssigned, labelOf(x), x.classes.list().join(', '))
+    if (main.on(classAssigned)) main.log(classAssigned, labelOf(x), x.classes.list().join(', '))
     return undefined
   }
 }

@@ -1,0 +1,90 @@
+import type { Inbound, Out } from '../../../net/link.js'
+import { Option } from '../../../wire/v6/codes.js'
+import { Message6 } from '../../../wire/v6/message.js'
+import { Exchange } from '../exchange.js'
+import type { Plan } from '../plan.js'
+import { Association } from './association.js'
+import { ReplyOptions6 } from './reply-options6.js'
+import { View6 } from './view6.js'
+
+/** A DHCPv6 packet on its walk. */
+export class Exchange6 extends Exchange<bigint> {
+  readonly query = new Message6()
+  protected readonly view = new View6(this)
+  /** The identity associations of the message in its order; the first `associationCount` of these count. */
+  readonly associations: Association[] = []
+  associationCount = 0
+  /** Kea's bits for where `hardware` was learnt (mac-sources); 0: it was not. */
+  hardwareSource = 0
+
+  /** Message type of the answer; 0: none. */
+  replyType = 0
+  /** A SOLICIT is answered by a REPLY (RFC 8415 18.3.1). */
+  rapid = false
+  /** Status code of the whole answer (RFC 8415 21.13); -1: none. */
+  status = -1
+  statusText = ''
+  /** What the answer says beside the client's and the server's identifier, associations and status. */
+  readonly options = new ReplyOptions6()
+  /** Host name as the leases will hold it: lower case, '' for none. */
+  hostname = ''
+  fqdnForward = false
+  fqdnReverse = false
+  /** The encoded answer in its transmit slot, once there is one; good until the batch is sent. */
+  answer: Out | undefined
+
+  /** Where a parked datagram is kept; made when first needed. */
+  #own: Buffer | undefined
+
+  /** Point the exchange at a datagram. Undefined: it is a DHCPv6 message. */
+  receive(plan: Plan<bigint>, inbound: Inbound, seconds: number): ReturnType<Message6['read']> {
+    this.take(plan, inbound, seconds)
+    this.associationCount = 0
+    this.hardwareSource = 0
+    this.replyType = 0
+    this.rapid = false
+    this.status = -1
+    this.statusText = ''
+    this.options.clear()
+    this.hostname = ''
+    this.fqdnForward = false
+    this.fqdnReverse = false
+    this.answer = undefined
+    return this.query.read(
+      inbound.arena,
+      inbound.start,
+      inbound.end,
+      plan.decided.global.compatibility.lenientOptionParsing,
+    )
+  }
+
+  /** An association to be filled in. */
+  association(code: number, iaid: number): Association {
+    const at = this.associationCount++
+    let association = this.associations[at]
+    if (association === undefined) this.associations.push((association = new Association()))
+    association.clear(code, iaid)
+    return association
+  }
+
+  say(status: number, text: string): void {
+    this.status = status
+    this.statusText = text
+  }
+
+  /** The DUID: what a client's next packet will have in common with this one. */
+  clientKey(): string {
+    const { query } = this
+    if (query.find(Option.clientId)) return query.arena.toString('latin1', query.optionStart, query.optionEnd)
+    return `a${this.source}`
+  }
+
+  park(): void {
+    if (this.parked) return
+    const { query } = this
+    if (this.#own === undefined || this.#own.length < query.length)
+      this.#own = Buffer.alloc(Math.max(1500, query.length))
+    query.copyInto(this.#own)
+    this.parked = true
+  }
+}
