@@ -16,7 +16,7 @@ import { calloutException } from './hooks/messages.js'
 import type { Address } from './lease/lease.js'
 import { PoolSpaces } from './lease/pool-spaces.js'
 import { Reclaimer } from './lease/reclaim.js'
-import { checkLeases } from './lease/sanity.js'
+import { checkLeases, type Fits } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
@@ -139,6 +139,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
         clock: this.#rooms.clock,
         timers: this.#rooms.timers,
         log: this.#logs.logger('alloc-engine'),
+        messages: this.#family.reclaimMessages,
         expiring: lease => this.#walk.expiring(lease),
         reclaimed: lease => this.#walk.reclaimed(lease),
       },
@@ -262,7 +263,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
         evaluator,
         builtin: evaluator.builtin,
         serverIdentifierCode,
-        freeAddresses: (pool, subnet) => spaces.add(pool, subnet.allocator),
+        freeAddresses: (pool, algorithm) => spaces.add(pool, algorithm),
       },
       () => this.#pause(),
     )
@@ -277,7 +278,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const log = this.#logs.logger('dhcpsrv')
     const subnets = [...this.#plan.subnets.values()]
     const store = this.#store
-    const misfits = (fits: (address: A, subnetId: number) => boolean) => store.misfits(fits)
+    const misfits = (fits: Fits<A>) => store.misfits(fits)
     await checkLeases({ kind, store, misfits, subnets, log, breathe: () => this.#pause() }, decided.sanityChecks)
   }
 

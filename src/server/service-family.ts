@@ -21,6 +21,7 @@ import type { Rooms6 } from './engine/v6/rooms6.js'
 import type { Failure, Verdict } from './hooks/point.js'
 import { createPoints, type PointDigit, type Points } from './hooks/points.js'
 import { type Address, type Lease, LeaseState } from './lease/lease.js'
+import { type ReclaimMessages, reclaim4, reclaim6 } from './lease/reclaim-messages.js'
 import type { Logs } from './log/logger.js'
 import type { LeaseCounters } from './stats/lease-counters.js'
 import { names4, type StatisticNames } from './stats/names4.js'
@@ -72,6 +73,7 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
   readonly leaseFile: string
   readonly serverIdentifierCode: number | undefined
   readonly statistics: Readonly<Record<Generation, StatisticNames>>
+  readonly reclaimMessages: ReclaimMessages
   decided(services: Services): Decided<A> | undefined
   walk(site: WalkSite<A>): WalkParts<A, X>
 }
@@ -87,6 +89,7 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
   leaseFile: 'kea-leases4.csv',
   serverIdentifierCode: Option.serverIdentifier,
   statistics: names4,
+  reclaimMessages: reclaim4,
   decided: services => services.dhcp4,
   walk(site) {
     const rooms: Rooms4 = roomsOf(site, 4, 'dhcp4', new Counters4(site.statistics, site.behaviours))
@@ -106,6 +109,7 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   leaseFile: 'kea-leases6.csv',
   serverIdentifierCode: undefined,
   statistics: names6,
+  reclaimMessages: reclaim6,
   decided: services => services.dhcp6,
   walk(site) {
     const shared = roomsOf<bigint, Exchange6, Counters6>(

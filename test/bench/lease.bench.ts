@@ -120,7 +120,7 @@ async function operations(): Promise<void> {
   })
   bench('(making that lease)', () => do_not_optimize(leaseOf(next++)))
   const spaces = new PoolSpaces(ipv4, Math.random)
-  const pool = { first: 0x0a000000, last: 0x0affffff, leaseLength: 32 }
+  const pool = { first: 0x0a000000, last: 0x0affffff, leaseLength: 32, kind: LeaseKind.v4 }
   const full = (['iterative', 'random', 'flq'] as const).map(name => ({ name, allocator: spaces.add(pool, name) }))
   for (const { allocator } of full)
     for (let i = 0; i < 2 ** 24; i++) if (i % 1000 !== 999) allocator.used(pool.first + i, true)
@@ -164,7 +164,7 @@ async function load(): Promise<void> {
   const store = await openMemfileStore(ipv4, config(path), rooms)
   const loaded = performance.now() - start
   const spaces = new PoolSpaces(ipv4, Math.random)
-  spaces.add({ first: 0x0a000000, last: 0x0affffff, leaseLength: 32 }, 'iterative')
+  spaces.add({ first: 0x0a000000, last: 0x0affffff, leaseLength: 32, kind: LeaseKind.v4 }, 'iterative')
   let worst = 0
   const joined = performance.now()
   for (let last = joined, slices = store.observe(spaces); ; ) {

@@ -1,6 +1,6 @@
 import type { AddressKind } from '../../wire/address.js'
 import type { OptionSpaces } from '../../wire/option-space.js'
-import type { BootFields, Host, IdentifierKind } from '../host/host.js'
+import type { BootFields, Host, IdentifierKind, PrefixRange } from '../host/host.js'
 import type { Address, LeaseKind } from '../lease/lease.js'
 import type { Severity } from '../log/logger.js'
 import type { OptionScope } from '../options/scope.js'
@@ -35,7 +35,7 @@ export interface Decided<A extends Address> {
   /** Identifier kinds in the order in which hosts are looked up. */
   readonly hostIdentifiers: readonly IdentifierKind[]
   /** Global ones (subnetId 0) and those of all subnets. */
-  readonly hosts: readonly ReservedHost<A>[]
+  readonly hosts: readonly Host<A>[]
   readonly expired: ExpiredLeasesConfig
   readonly loggers: readonly LoggerConfig[]
   readonly limits: LimitsConfig
@@ -49,21 +49,6 @@ export interface Decided<A extends Address> {
   readonly configControl: ConfigControlConfig
   /** What only DHCPv6 has; undefined in DHCPv4. */
   readonly v6: Dhcp6Config | undefined
-}
-
-/** A reservation, with what its client may not use of its prefixes. */
-export interface ReservedHost<A extends Address> extends Host<A> {
-  readonly prefixes: readonly ReservedPrefix<A>[]
-}
-
-export interface ReservedPrefix<A extends Address> extends PrefixRange<A> {
-  /** Within `prefix` and longer (RFC 6603); absent: all of it is the client's. */
-  readonly excluded?: PrefixRange<A>
-}
-
-export interface PrefixRange<A extends Address> {
-  readonly prefix: A
-  readonly length: number
 }
 
 /** Lifetimes in seconds. A client's wish is clamped to min..max; without one it gets `default`. */

@@ -58,7 +58,7 @@ export async function buildPlan<A extends Address>(
     networks,
     subnets,
     selector: new SubnetSelector(rooms.kind, [...subnets.values()]),
-    hosts: new MemoryHosts(decided.hosts),
+    hosts: new MemoryHosts(rooms.kind, decided.hosts),
     evaluator: rooms.evaluator,
     builtin: rooms.builtin,
     options: OptionTable.of([decided.global.options], space, names),

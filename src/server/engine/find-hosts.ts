@@ -121,15 +121,50 @@ export function reservedForOther<A extends Address>(
   address: A,
   inPool: boolean,
 ): Now<boolean> {
-  const { subnet } = plan
-  const { hosts } = x.plan
-  if (hosts.empty || !subnet.reservationsInSubnet || (inPool && subnet.reservationsOutOfPool)) return false
-  const found = hosts.byAddress(subnet.id, address)
+  if (!looksForReserved(x, plan, inPool)) return false
+  const found = x.plan.hosts.byAddress(plan.subnet.id, address)
   return isPending(found) ? found.then(list => isOthers(x, list)) : isOthers(x, found)
+}
+
+/** The same of a prefix: is any of it reserved for somebody else, or in a prefix that is? */
+export function prefixReservedForOther<A extends Address>(
+  x: Exchange<A>,
+  plan: SubnetPlan<A>,
+  prefix: A,
+  length: number,
+  inPool: boolean,
+): Now<boolean> {
+  if (!looksForReserved(x, plan, inPool)) return false
+  const found = x.plan.hosts.byPrefix(plan.subnet.id, prefix, length)
+  return isPending(found)
+    ? found.then(list => isPartlyOthers(x, list, prefix, length))
+    : isPartlyOthers(x, found, prefix, length)
+}
+
+function looksForReserved<A extends Address>(x: Exchange<A>, { subnet }: SubnetPlan<A>, inPool: boolean): boolean {
+  return !x.plan.hosts.empty && subnet.reservationsInSubnet && !(inPool && subnet.reservationsOutOfPool)
 }
 
 function isOthers<A extends Address>(x: Exchange<A>, hosts: readonly Host<A>[]): boolean {
   if (hosts.length === 0) return false
   for (const host of hosts) if (identifierOf(x, host.identifier).equals(host.identifierBytes)) return false
   return true
+}
+
+/**
+ * Of several reservations that overlap with a prefix one of somebody else's is enough to keep it from the client, unless
+ * that very prefix is reserved for the client too.
+ */
+function isPartlyOthers<A extends Address>(
+  x: Exchange<A>,
+  hosts: readonly Host<A>[],
+  prefix: A,
+  length: number,
+): boolean {
+  let others = false
+  for (const host of hosts) {
+    if (!identifierOf(x, host.identifier).equals(host.identifierBytes)) others = true
+    else if (host.prefixes.some(own => own.prefix === prefix && own.length === length)) return false
+  }
+  return others
 }

@@ -11,4 +11,6 @@ export interface HostSource<A extends Address> {
   byIdentifier(kind: IdentifierKind, identifier: Identity, scope: LeaseScope | undefined): Now<readonly Host<A>[]>
   /** Reservations of this address in the subnet; several when ip-reservations-unique is false. */
   byAddress(subnetId: number, address: A): Now<readonly Host<A>[]>
+  /** Reservations in the subnet of a prefix that shares an address with this one, whatever its length. */
+  byPrefix(subnetId: number, prefix: A, length: number): Now<readonly Host<A>[]>
 }

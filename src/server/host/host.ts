@@ -13,7 +13,8 @@ export interface Host<A extends Address> {
   readonly subnetId: number
   /** Reserved addresses; none, one in DHCPv4, several in DHCPv6. */
   readonly addresses: readonly A[]
-  readonly prefixes: readonly { readonly prefix: A; readonly length: number }[]
+  /** Reserved prefixes; none in DHCPv4. */
+  readonly prefixes: readonly ReservedPrefix<A>[]
   /** As written; '' for none. */
   readonly hostname: string
   readonly classes: readonly string[]
@@ -22,6 +23,17 @@ export interface Host<A extends Address> {
   readonly boot: BootFields
   /** JSON text, '' for none. */
   readonly userContext: string
+}
+
+export interface PrefixRange<A extends Address> {
+  /** Without bits beyond the length. */
+  readonly prefix: A
+  readonly length: number
+}
+
+export interface ReservedPrefix<A extends Address> extends PrefixRange<A> {
+  /** What of it the client may not use, since its uplink lies there (RFC 6603); absent: it may use all. */
+  readonly excluded?: PrefixRange<A>
 }
 
 /** siaddr, sname and file of RFC 2131; undefined: inherited. */

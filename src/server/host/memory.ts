@@ -1,7 +1,9 @@
+import type { AddressKind } from '../../wire/address.js'
 import { hashBytes, type Identity } from '../lease/identity.js'
 import type { Address, LeaseScope } from '../lease/lease.js'
 import { type Host, type IdentifierKind, identifierKinds } from './host.js'
 import type { HostSource } from './host-source.js'
+import { ReservedPrefixes } from './reserved-prefixes.js'
 
 const NONE: readonly never[] = []
 
@@ -12,10 +14,12 @@ export class MemoryHosts<A extends Address> implements HostSource<A> {
   readonly #byIdentifier = new Map<IdentifierKind, Map<number, Host<A>[]>>()
   /** Address -> hosts, of whatever subnet. */
   readonly #byAddress = new Map<A, Host<A>[]>()
+  readonly #prefixes: ReservedPrefixes<A>
 
-  constructor(hosts: readonly Host<A>[]) {
+  constructor(kind: AddressKind<A>, hosts: readonly Host<A>[]) {
     this.empty = hosts.length === 0
-    for (const kind of identifierKinds) this.#byIdentifier.set(kind, new Map())
+    this.#prefixes = new ReservedPrefixes(kind, hosts)
+    for (const identifier of identifierKinds) this.#byIdentifier.set(identifier, new Map())
     for (const host of hosts) {
       const bytes = host.identifierBytes
       add(this.#byIdentifier.get(host.identifier)!, hashBytes(bytes, 0, bytes.length), host)
@@ -38,6 +42,10 @@ export class MemoryHosts<A extends Address> implements HostSource<A> {
     return candidates.length === 1 && candidates[0]!.subnetId === subnetId
       ? candidates
       : candidates.filter(host => host.subnetId === subnetId)
+  }
+
+  byPrefix(subnetId: number, prefix: A, length: number): readonly Host<A>[] {
+    return this.#prefixes.overlapping(subnetId, prefix, length)
   }
 }
 

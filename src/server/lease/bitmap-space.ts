@@ -1,10 +1,11 @@
-import type { FreeSpace } from './free-space.js'
+import { countBits } from './bit-count.js'
+import type { CountedSpace } from './free-space.js'
 
 /**
  * A bitmap of free places with bitmaps above it, each bit saying whether a word below has a bit: the next free place is
  * found by looking at a few words, however full the space is. Made so that a /8 takes 2.2 MB.
  */
-export class BitmapSpace implements FreeSpace {
+export class BitmapSpace implements CountedSpace {
   readonly capacity: number
   private count: number
   /** levels[0] has a bit a place; levels[k] has a bit a word of levels[k - 1]. The last one is a single word. */
@@ -65,6 +66,10 @@ export class BitmapSpace implements FreeSpace {
       return at
     }
     return -1
+  }
+
+  freeWithin(from: number, end: number): number {
+    return countBits(this.levels[0]!, from, end)
   }
 }
 

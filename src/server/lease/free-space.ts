@@ -12,10 +12,16 @@ export interface FreeSpace {
   nextFree(from: number): number
 }
 
+/** One that can count its places by range. */
+export interface CountedSpace extends FreeSpace {
+  /** How many of the places from .. end - 1 are free; `end` is at most the capacity. */
+  freeWithin(from: number, end: number): number
+}
+
 /** Pools up to this size are bitmaps of all their places (2 MiB for a /8); bigger ones note only what is used. */
 const BITMAP_LIMIT = 2 ** 26
 
 /** All places free. */
-export function freeSpace(capacity: number): FreeSpace {
+export function freeSpace(capacity: number): CountedSpace {
   return capacity <= BITMAP_LIMIT ? new BitmapSpace(capacity) : new SparseSpace(capacity)
 }

@@ -1,8 +1,22 @@
 import type { AddressKind } from '../../wire/address.js'
-import type { Address } from './lease.js'
+import type { Address, LeaseKind } from './lease.js'
 
 /** Places above this are not handed out: a pool serves at most its first 2^53 addresses. */
 const MOST = Number.MAX_SAFE_INTEGER
+
+/** What a pool says about itself; decided.ts's Pool is one. */
+export interface PoolBounds<A extends Address> {
+  readonly kind: LeaseKind
+  readonly first: A
+  readonly last: A
+  /** 32 or 128 for addresses, the delegated length for prefixes. */
+  readonly leaseLength: number
+}
+
+/** How many addresses, or prefixes of its length, a pool has; `bits` is the width of an address. Exact. */
+export function leasesIn<A extends Address>({ first, last, leaseLength }: PoolBounds<A>, bits: number): bigint {
+  return ((BigInt(last) - BigInt(first)) >> BigInt(bits - leaseLength)) + 1n
+}
 
 /** The addresses (or delegated prefixes of one length) of a pool, numbered from 0. */
 export class PoolRange<A extends Address> {
@@ -16,14 +30,14 @@ export class PoolRange<A extends Address> {
   /** Single addresses: no arithmetic of bigints on the packet path. */
   private readonly single: boolean
 
-  constructor(kind: AddressKind<A>, first: A, last: A, leaseLength: number) {
+  constructor(kind: AddressKind<A>, pool: PoolBounds<A>) {
     this.kind = kind
-    this.first = first
-    this.last = last
-    this.leaseLength = leaseLength
-    this.step = 1n << BigInt(kind.bits - leaseLength)
+    this.first = pool.first
+    this.last = pool.last
+    this.leaseLength = pool.leaseLength
+    this.step = 1n << BigInt(kind.bits - pool.leaseLength)
     this.single = this.step === 1n
-    const count = (BigInt(last) - BigInt(first)) / this.step + 1n
+    const count = leasesIn(pool, kind.bits)
     this.capacity = count > BigInt(MOST) ? MOST : Number(count)
   }
 

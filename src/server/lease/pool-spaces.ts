@@ -4,37 +4,26 @@ import type { Allocator, Random } from './allocators/allocator.js'
 import { FreeQueueAllocator } from './allocators/free-queue.js'
 import { IterativeAllocator } from './allocators/iterative.js'
 import { RandomAllocator } from './allocators/random.js'
-import { freeSpace } from './free-space.js'
+import { CoveredSpace } from './covered-space.js'
+import { type FreeSpace, freeSpace } from './free-space.js'
 import { type Address, LeaseKind } from './lease.js'
-import { PoolRange } from './pool-range.js'
-
-/** What a pool says about itself; decided.ts's Pool is one. */
-export interface PoolBounds<A extends Address> {
-  readonly first: A
-  readonly last: A
-  readonly leaseLength: number
-}
-
-interface Entry<A extends Address> {
-  readonly range: PoolRange<A>
-  readonly allocator: Allocator<A>
-}
+import { PoolList } from './pool-list.js'
+import { type PoolBounds, PoolRange } from './pool-range.js'
+import { PrefixUse } from './prefix-use.js'
 
 /** The free queue names its places with 32 bits; bigger pools are served iteratively. */
 const QUEUE_LIMIT = 2 ** 31
 
 /**
  * The allocators of all pools of a configuration. As an observer of the lease store it tells each of them which of its
- * addresses are in use. To fill it: add() every pool, then have the store observe it (see MemfileStore.observe()).
+ * addresses or prefixes are in use. To fill it: add() every pool, then have the store observe it (see
+ * MemfileStore.observe()).
  */
 export class PoolSpaces<A extends Address> implements LeaseObserver<A> {
   private readonly kind: AddressKind<A>
   private readonly random: Random
-  /** Ascending by first address. */
-  private entries: Entry<A>[] = []
-  /** reach[i]: the highest last address of entries[0 .. i]; pools of different subnets may overlap. */
-  private reach: A[] = []
-  private sorted = true
+  private readonly addresses = new PoolList<A, Allocator<A>>()
+  private readonly prefixes = new PoolList<A, PrefixUse<A>>()
 
   constructor(kind: AddressKind<A>, random: Random) {
     this.kind = kind
@@ -43,52 +32,37 @@ export class PoolSpaces<A extends Address> implements LeaseObserver<A> {
 
   /** Make the allocator of one pool. All pools are added before the first lease is observed. */
   add(pool: PoolBounds<A>, algorithm: 'iterative' | 'random' | 'flq'): Allocator<A> {
-    const range = new PoolRange(this.kind, pool.first, pool.last, pool.leaseLength)
-    const space = freeSpace(range.capacity)
-    let allocator: Allocator<A>
-    if (algorithm === 'random') allocator = new RandomAllocator(range, space, this.random)
-    else if (algorithm === 'flq' && range.capacity < QUEUE_LIMIT) allocator = new FreeQueueAllocator(range, space)
-    else allocator = new IterativeAllocator(range, space)
-    this.entries.push({ range, allocator })
-    this.sorted = false
+    const range = new PoolRange(this.kind, pool)
+    const counted = freeSpace(range.capacity)
+    if (pool.kind !== LeaseKind.pd) {
+      const allocator = this.allocator(range, counted, algorithm)
+      this.addresses.add(pool, allocator)
+      return allocator
+    }
+    const space = new CoveredSpace(counted)
+    const allocator = this.allocator(range, space, algorithm)
+    this.prefixes.add(pool, new PrefixUse(range, allocator, space))
     return allocator
   }
 
   used(kind: LeaseKind, address: A, prefixLength: number, inUse: boolean): void {
-    if (!this.sorted) this.sort()
-    const { entries, reach } = this
-    const prefix = kind === LeaseKind.pd
-    for (let i = this.lastFrom(address); i >= 0 && reach[i]! >= address; i--) {
-      const { range, allocator } = entries[i]!
-      // A prefix pool hands out prefixes of one length; address pools hand out addresses
-      if (prefix ? range.leaseLength === prefixLength : range.leaseLength === this.kind.bits)
-        allocator.used(address, inUse)
+    if (kind !== LeaseKind.pd) {
+      const { addresses } = this
+      for (let i = addresses.lastFrom(address); addresses.reaches(i, address); i--)
+        if (addresses.holds(i, address)) addresses.at(i).used(address, inUse)
+      return
     }
+    const { prefixes } = this
+    const last = this.kind.broadcast(address, prefixLength)
+    for (let i = prefixes.lastFrom(last); prefixes.reaches(i, address); i--)
+      if (prefixes.holds(i, address)) prefixes.at(i).used(address, prefixLength, inUse)
   }
 
   counted(): void {}
 
-  /** The last pool that begins at or before the address; -1: none. */
-  private lastFrom(address: A): number {
-    const { entries } = this
-    let low = 0
-    let high = entries.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (entries[middle]!.range.first <= address) low = middle + 1
-      else high = middle
-    }
-    return low - 1
-  }
-
-  private sort(): void {
-    this.entries.sort((a, b) => (a.range.first < b.range.first ? -1 : a.range.first > b.range.first ? 1 : 0))
-    this.reach = []
-    let highest: A | undefined
-    for (const { range } of this.entries) {
-      if (highest === undefined || range.last > highest) highest = range.last
-      this.reach.push(highest)
-    }
-    this.sorted = true
+  private allocator(range: PoolRange<A>, space: FreeSpace, algorithm: 'iterative' | 'random' | 'flq'): Allocator<A> {
+    if (algorithm === 'random') return new RandomAllocator(range, space, this.random)
+    if (algorithm === 'flq' && range.capacity < QUEUE_LIMIT) return new FreeQueueAllocator(range, space)
+    return new IterativeAllocator(range, space)
   }
 }

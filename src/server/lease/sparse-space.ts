@@ -1,4 +1,5 @@
-import type { FreeSpace } from './free-space.js'
+import { countBits } from './bit-count.js'
+import type { CountedSpace } from './free-space.js'
 
 const PAGE = 1024
 const WORDS = PAGE / 32
@@ -13,7 +14,7 @@ interface Page {
  * A space too big for a bitmap: pages of used places exist only where something is used. Runs of full pages are skipped
  * by pages of full pages.
  */
-export class SparseSpace implements FreeSpace {
+export class SparseSpace implements CountedSpace {
   readonly capacity: number
   private count: number
   private readonly pages = new Map<number, Page>()
@@ -60,6 +61,23 @@ export class SparseSpace implements FreeSpace {
     return -1
   }
 
+  freeWithin(from: number, end: number): number {
+    const { pages } = this
+    const first = Math.floor(from / PAGE)
+    const last = Math.ceil(end / PAGE)
+    let used = 0
+    // a range may have billions of pages, of which next to none exist
+    if (last - first > pages.size) {
+      for (const [number, page] of pages) used += usedWithin(page, from - number * PAGE, end - number * PAGE)
+    } else {
+      for (let number = first; number < last; number++) {
+        const page = pages.get(number)
+        if (page !== undefined) used += usedWithin(page, from - number * PAGE, end - number * PAGE)
+      }
+    }
+    return end - from - used
+  }
+
   /** The first page from this one on that is not full. */
   private afterFull(from: number): number {
     let number = from
@@ -93,6 +111,11 @@ function change(pages: Map<number, Page>, place: number, used: boolean): boolean
   page.count += used ? 1 : -1
   if (page.count === 0) pages.delete(number)
   return true
+}
+
+/** Used places of the page in a range that may begin before it and end behind it. */
+function usedWithin(page: Page, from: number, end: number): number {
+  return countBits(page.used, Math.max(0, from), Math.min(PAGE, end))
 }
 
 /** The first place of the page from `within` on that is not used; -1: none. */

@@ -50,12 +50,15 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
       if (!configured.has(id) && !tally.unlist()) this.#subnets.delete(id)
     }
     this.#last = undefined
-    for (const subnet of config.subnets) this.#subnet(subnet.id).list(subnet.pools, config.kind.bits)
+    for (const subnet of config.subnets)
+      this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], config.kind.bits)
   }
 
   used(): void {}
 
   counted(kind: LeaseKind, subnetId: number, poolId: number, was: number, is: number): void {
+    const registered = registers(is) - registers(was)
+    if (registered !== 0) this.#register(kind, subnetId, registered)
     const assigned = holds(is) - holds(was)
     const declined = declines(is) - declines(was)
     if (assigned === 0 && declined === 0) return
@@ -84,6 +87,15 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     }
   }
 
+  /** Registered addresses are not assigned ones, as in Kea. */
+  #register(kind: LeaseKind, subnetId: number, change: number): void {
+    const { registered } = this.#names
+    if (registered?.kind !== kind) return
+    const fresh = change > 0 && !this.#loading
+    this.#subnet(subnetId).register(change, fresh)
+    if (fresh) this.#statistics.counter(registered.cumulative).add(1)
+  }
+
   #subnet(id: number): SubnetTally {
     if (this.#last !== undefined && this.#lastId === id) return this.#last
     let tally = this.#subnets.get(id)
@@ -99,3 +111,4 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
 
 const holds = (state: number): number => (state === LeaseState.default || state === LeaseState.declined ? 1 : 0)
 const declines = (state: number): number => (state === LeaseState.declined ? 1 : 0)
+const registers = (state: number): number => (state === LeaseState.registered ? 1 : 0)

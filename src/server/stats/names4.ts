@@ -10,6 +10,17 @@ export interface LeaseNames {
   readonly pool: string
   /** Such leases can be declined. */
   readonly declines: boolean
+  /** What pools of such leases have beside total, assigned and cumulative. */
+  readonly inPool: readonly string[]
+}
+
+/** The names for addresses that clients registered instead of leasing them (RFC 9686); Kea has none of them by pool. */
+export interface RegisteredNames {
+  readonly kind: LeaseKind
+  /** Under "subnet[ID].". */
+  readonly now: string
+  /** Under "subnet[ID]." and of the whole server. */
+  readonly cumulative: string
 }
 
 /** Which statistics a server has from the start. */
@@ -18,8 +29,12 @@ export interface StatisticNames {
   readonly global: readonly string[]
   /** Under "subnet[ID].". */
   readonly subnet: readonly string[]
-  /** Under "subnet[ID].pool[ID]."; empty: there are none by pool. */
-  readonly pool: readonly string[]
+  /** Pools have statistics of their own, under "subnet[ID].pool[ID].". */
+  readonly byPool: boolean
+  /** Undefined: registrations are not counted. */
+  readonly registered: RegisteredNames | undefined
+  /** A total as it is counted: Kea 2.2 has no numbers above 2^63. */
+  total(sum: bigint): bigint
   /** Under "subnet[ID].", listed only once they were counted. */
   readonly subnetLater: readonly string[]
   readonly kinds: ReadonlyMap<LeaseKind, LeaseNames>
@@ -83,6 +98,7 @@ const kinds: ReadonlyMap<LeaseKind, LeaseNames> = new Map([
       cumulative: 'cumulative-assigned-addresses',
       pool: 'pool',
       declines: true,
+      inPool: reclaimed,
     },
   ],
 ])
@@ -92,9 +108,11 @@ export const names4: Readonly<Record<Generation, StatisticNames>> = {
   '2.2': {
     global: [...packets, ...failures, 'v4-reservation-conflicts', 'cumulative-assigned-addresses', ...reclaimed],
     subnet: [...addresses, 'v4-reservation-conflicts'],
-    pool: [],
+    byPool: false,
     subnetLater: failures,
     kinds,
+    registered: undefined,
+    total: sum => sum,
   },
   '3': {
     global: [
@@ -109,8 +127,10 @@ export const names4: Readonly<Record<Generation, StatisticNames>> = {
       ...reclaimed,
     ],
     subnet: [...addresses, 'v4-reservation-conflicts', 'v4-lease-reuses'],
-    pool: addresses,
+    byPool: true,
     subnetLater: failures,
     kinds,
+    registered: undefined,
+    total: sum => sum,
   },
 }

@@ -43,12 +43,9 @@ const drops = [
 const leaseQuery = ['pkt6-lease-query-received', 'pkt6-lease-query-reply-sent']
 
 /** RFC 9686. */
-const registration = [
-  'pkt6-addr-reg-inform-received',
-  'pkt6-addr-reg-reply-received',
-  'pkt6-addr-reg-reply-sent',
-  'cumulative-registered-nas',
-]
+const registration = ['pkt6-addr-reg-inform-received', 'pkt6-addr-reg-reply-received', 'pkt6-addr-reg-reply-sent']
+
+const registered = { kind: LeaseKind.na, now: 'registered-nas', cumulative: 'cumulative-registered-nas' } as const
 
 const failures = [
   'v6-allocation-fail',
@@ -73,6 +70,7 @@ const kinds: ReadonlyMap<LeaseKind, LeaseNames> = new Map([
       cumulative: 'cumulative-assigned-nas',
       pool: 'pool',
       declines: true,
+      inPool: reclaimed,
     },
   ],
   [
@@ -83,25 +81,42 @@ const kinds: ReadonlyMap<LeaseKind, LeaseNames> = new Map([
       cumulative: 'cumulative-assigned-pds',
       pool: 'pd-pool',
       declines: false,
+      inPool: ['reclaimed-leases'],
     },
   ],
 ])
+
+const MOST = 2n ** 64n - 1n
 
 /** The DHCPv6 server's statistics: 2.2 as a running Kea 2.2.0 lists them, 3 as the manual of 3.x does. */
 export const names6: Readonly<Record<Generation, StatisticNames>> = {
   '2.2': {
     global: [...packets, ...failures, ...cumulative, ...reclaimed],
     subnet: [...addresses, ...prefixes],
-    pool: [],
+    byPool: false,
     subnetLater: failures,
     kinds,
+    registered: undefined,
+    // sums stop at 2^64 - 1, and are written as numbers with a sign: a /64 has -1 addresses
+    total: sum => BigInt.asIntN(64, sum > MOST ? MOST : sum),
   },
   '3': {
-    global: [...packets, ...leaseQuery, ...registration, ...drops, ...failures, ...reuses, ...cumulative, ...reclaimed],
-    subnet: [...addresses, ...prefixes, ...reuses, 'registered-nas'],
-    // beside those of the kind of its leases
-    pool: reclaimed,
+    global: [
+      ...packets,
+      ...leaseQuery,
+      ...registration,
+      ...drops,
+      ...failures,
+      ...reuses,
+      ...cumulative,
+      registered.cumulative,
+      ...reclaimed,
+    ],
+    subnet: [...addresses, ...prefixes, ...reuses, registered.now, registered.cumulative],
+    byPool: true,
     subnetLater: failures,
     kinds,
+    registered,
+    total: sum => sum,
   },
 }

@@ -3,8 +3,11 @@ import { DateFormat } from '../time/date-format.js'
 import { type Retention, SampledCounter } from './samples.js'
 import type { Counter, Statistics } from './stat.js'
 
-/** The samples of statistics as Kea's API shows them: [value, "2026-11-20 15:33:01.515872"], newest first, local time. */
-export type Observations = Record<string, [value: number, time: string][]>
+/**
+ * The samples of statistics as Kea's API shows them: [value, "2026-11-20 15:33:01.515872"], newest first, local time. A
+ * value is a bigint where a number would not be exact; in JSON it is written in digits like any other.
+ */
+export type Observations = Record<string, [value: number | bigint, time: string][]>
 
 /** Kea's defaults: statistic-default-sample-count and -age. */
 export const defaultRetention: Retention = { count: 20, age: 0 }

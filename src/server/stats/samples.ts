@@ -9,8 +9,8 @@ export interface Retention {
   readonly age: number
 }
 
-/** A sample: value, and when it came about in milliseconds since 1970. */
-export type Sample = readonly [value: number, time: number]
+/** A sample: value (a bigint where a number is not exact), and when it came about in milliseconds since 1970. */
+export type Sample = readonly [value: number | bigint, time: number]
 
 /** Samples kept where only their age decides: a bound that a busy counter reaches before memory does. */
 const MOST = 65_536
@@ -26,6 +26,8 @@ export class SampledCounter implements Counter {
   #ring = new Float64Array(2)
   /** Offset of the newest pair. No private getters here: outside optimized code each is a call into the runtime. */
   #newest = 0
+  /** By pair of the ring, values that a number is not exact for; undefined: there never was one. */
+  #wide: (bigint | undefined)[] | undefined
   #size = 0
   #limit = 1
   /** Milliseconds; 0: no limit by age. */
@@ -47,9 +49,15 @@ export class SampledCounter implements Counter {
     this.#push()
   }
 
-  set(value: number): void {
-    this.value = value
+  get exact(): number | bigint {
+    return this.#size === 0 ? this.value : (this.#wide?.[this.#newest / 2] ?? this.value)
+  }
+
+  set(value: number | bigint): void {
+    const near = Number(value)
+    this.value = near
     this.#push()
+    if (!Number.isSafeInteger(near)) (this.#wide ??= [])[this.#newest / 2] = BigInt(value)
   }
 
   /** Kea's neutral value: one sample, 0. */
@@ -75,7 +83,10 @@ export class SampledCounter implements Counter {
   /** Newest first. */
   samples(): Sample[] {
     const samples: Sample[] = []
-    for (let i = 0; i < this.#size; i++) samples.push([this.#ring[this.#at(i)]!, this.#ring[this.#at(i) + 1]!])
+    for (let i = 0; i < this.#size; i++) {
+      const at = this.#at(i)
+      samples.push([this.#wide?.[at / 2] ?? this.#ring[at]!, this.#ring[at + 1]!])
+    }
     return samples
   }
 
@@ -87,6 +98,7 @@ export class SampledCounter implements Counter {
     ring[at] = this.value
     ring[at + 1] = this.#clock.now()
     this.#newest = at
+    if (this.#wide !== undefined) this.#wide[at / 2] = undefined
     if (this.#age > 0) this.#forgetOld()
   }
 
@@ -104,12 +116,16 @@ export class SampledCounter implements Counter {
 
   #grow(): void {
     const ring = new Float64Array(Math.min(this.#limit * 2, this.#ring.length * 2))
+    const wide: (bigint | undefined)[] | undefined = this.#wide && []
     for (let i = 0; i < this.#size; i++) {
       const to = (this.#size - 1 - i) * 2
-      ring[to] = this.#ring[this.#at(i)]!
-      ring[to + 1] = this.#ring[this.#at(i) + 1]!
+      const at = this.#at(i)
+      ring[to] = this.#ring[at]!
+      ring[to + 1] = this.#ring[at + 1]!
+      if (wide !== undefined) wide[to / 2] = this.#wide![at / 2]
     }
     this.#ring = ring
+    this.#wide = wide
     this.#newest = (this.#size - 1) * 2
   }
 

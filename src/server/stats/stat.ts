@@ -1,9 +1,12 @@
 /** A statistic the server counts. Cheap enough for the packet path: no allocation, no clock read of its own. */
 export interface Counter {
   readonly name: string
+  /** The nearest number there is; see `exact`. */
   readonly value: number
+  /** A bigint where a number would not be exact: totals of DHCPv6 go up to 2^128. */
+  readonly exact: number | bigint
   add(n: number): void
-  set(value: number): void
+  set(value: number | bigint): void
 }
 
 /** The server's statistics, with Kea's names ("pkt4-received", "subnet[1].assigned-addresses"). */

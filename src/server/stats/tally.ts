@@ -1,5 +1,6 @@
 import type { Pool } from '../config/decided.js'
-import { type Address, LeaseKind } from '../lease/lease.js'
+import type { Address, LeaseKind } from '../lease/lease.js'
+import { leasesIn } from '../lease/pool-range.js'
 import type { LeaseNames, StatisticNames } from './names4.js'
 import type { StatisticsRegistry } from './registry.js'
 import type { Counter } from './stat.js'
@@ -34,7 +35,7 @@ export class Tally {
       this.#assignedCounter ??= this.#counter(this.#names.assigned)
       this.#assignedCounter.set(this.#assigned)
     }
-    if (declined !== 0) {
+    if (declined !== 0 && this.#names.declines) {
       this.#declined += declined
       this.#declinedCounter ??= this.#counter('declined-addresses')
       this.#declinedCounter.set(this.#declined)
@@ -45,7 +46,7 @@ export class Tally {
   }
 
   /** Its place is configured with so many addresses (or prefixes): everything is listed. */
-  list(total: number): void {
+  list(total: bigint): void {
     this.#statistics.counter(this.place + this.#names.total).set(total)
     this.#statistics.counter(this.place + this.#names.cumulative)
     this.#show()
@@ -85,6 +86,7 @@ export class SubnetTally {
   #lastWhole: Tally | undefined
   #lastPool: Tally | undefined
   #configured = false
+  #registered = 0
 
   constructor(id: number, statistics: StatisticsRegistry, names: StatisticNames) {
     this.#prefix = prefixOf(id)
@@ -110,27 +112,37 @@ export class SubnetTally {
     return [this.#subnet(kind), this.#pool(kind, poolId)].flatMap(tally => (tally === undefined ? [] : [tally.place]))
   }
 
-  /** List the subnet's statistics and its pools'; `bits` is the width of an address. */
-  list<A extends Address>(pools: readonly Pool<A>[], bits: number): void {
+  /** A client registered an address (1), or the registration has gone (-1). `fresh`: it was not there before. */
+  register(change: number, fresh: boolean): void {
+    const { registered } = this.#names
+    if (registered === undefined) return
+    this.#registered += change
+    this.#statistics.counter(this.#prefix + registered.now).set(this.#registered)
+    if (fresh && this.#configured) this.#statistics.counter(this.#prefix + registered.cumulative).add(1)
+  }
+
+  /** List the subnet's statistics and its pools', of addresses and of prefixes; `bits` is the width of an address. */
+  list<A extends Address>(pools: Iterable<Pool<A>>, bits: number): void {
     this.#configured = true
     for (const name of this.#names.subnet) this.#statistics.counter(this.#prefix + name)
-    const totals = new Map<Tally, number>()
-    for (const kind of this.#names.kinds.keys()) totals.set(this.#subnet(kind)!, 0)
+    const totals = new Map<Tally, bigint>()
+    for (const kind of this.#names.kinds.keys()) totals.set(this.#subnet(kind)!, 0n)
     for (const pool of pools) {
-      const kind = bits === 32 ? LeaseKind.v4 : pool.leaseLength === bits ? LeaseKind.na : LeaseKind.pd
-      const size = sizeOf(pool, bits)
-      for (const tally of [this.#subnet(kind), this.#pool(kind, pool.id)]) {
-        if (tally !== undefined) totals.set(tally, (totals.get(tally) ?? 0) + size)
+      const size = leasesIn(pool, bits)
+      const own = this.#pool(pool.kind, pool.id)
+      for (const tally of [this.#subnet(pool.kind), own]) {
+        if (tally !== undefined) totals.set(tally, (totals.get(tally) ?? 0n) + size)
       }
-      const place = this.#pool(kind, pool.id)?.place
-      if (place !== undefined) for (const name of this.#names.pool) this.#statistics.counter(place + name)
+      if (own === undefined) continue
+      for (const name of this.#names.kinds.get(pool.kind)!.inPool) this.#statistics.counter(own.place + name)
     }
     for (const tally of this.#pools.values()) {
       if (totals.has(tally)) continue
       this.#statistics.forget(tally.place)
       tally.unlist()
     }
-    for (const [tally, total] of totals) tally.list(total)
+    for (const [tally, total] of totals) tally.list(this.#names.total(total))
+    if (this.#registered > 0) this.register(0, false)
   }
 
   /** The subnet is no longer configured. True: leases are left. */
@@ -139,7 +151,8 @@ export class SubnetTally {
     this.#statistics.forget(this.#prefix)
     const all = [...this.#whole.values(), ...this.#pools.values()]
     for (const tally of all) tally.unlist()
-    return all.some(tally => !tally.empty)
+    if (this.#registered > 0) this.register(0, false)
+    return this.#registered > 0 || all.some(tally => !tally.empty)
   }
 
   #subnet(kind: LeaseKind): Tally | undefined {
@@ -147,7 +160,7 @@ export class SubnetTally {
   }
 
   #pool(kind: LeaseKind, poolId: number): Tally | undefined {
-    if (this.#names.pool.length === 0) return undefined
+    if (!this.#names.byPool) return undefined
     const key = poolId * 4 + kind
     return this.#pools.get(key) ?? this.#new(this.#pools, key, kind, poolId)
   }
@@ -163,8 +176,3 @@ export class SubnetTally {
 }
 
 const prefixOf = (subnetId: number): string => `subnet[${subnetId}].`
-
-/** Addresses, or prefixes of the delegated length, between first and last. */
-function sizeOf<A extends Address>(pool: Pool<A>, bits: number): number {
-  return Math.floor(Number(BigInt(pool.last) - BigInt(pool.first)) / 2 ** (bits - pool.leaseLength)) + 1
-}

@@ -1,24 +1,31 @@
 import type { AddressKind } from '../../wire/address.js'
 import type { ClassNames, ClassSet } from '../classify/class-set.js'
 import type { Pool, SharedNetwork, Subnet } from '../config/decided.js'
-import type { Address, LeaseScope } from '../lease/lease.js'
+import type { PrefixRange } from '../host/host.js'
+import { type Address, LeaseKind, type LeaseScope } from '../lease/lease.js'
 import { PreparedAnswers } from '../options/prepared.js'
 import type { OptionScope } from '../options/scope.js'
 import { OptionTable } from '../options/table.js'
 
-/** What a pool hands out next. Implemented by lease/allocators. */
+/** What a pool hands out next, addresses or first addresses of prefixes. Implemented by lease/allocators. */
 export interface FreeAddresses<A extends Address> {
   /** The next free address, or undefined when there is none. Calling again goes on with the one after it. */
   next(): A | undefined
-  /** How many addresses there are. */
+  /** How many there are; at most 2^53 - 1, however big the pool is. */
   readonly capacity: number
-  /** How many addresses are free at this moment. */
+  /** How many are free at this moment. */
   readonly free: number
 }
 
-/** A pool made ready for packets. */
+/** A pool made ready for packets: of addresses, or of prefixes of one length. */
 export interface PoolPlan<A extends Address> {
   readonly pool: Pool<A>
+  /** What its leases are. */
+  readonly kind: LeaseKind
+  /** What its leases are long: the width of an address, or the delegated length. */
+  readonly prefixLength: number
+  /** What clients may not use of the pool's first prefix (RFC 6603); of others: excludedFrom(). Undefined: nothing. */
+  readonly excluded: PrefixRange<A> | undefined
   readonly subnet: SubnetPlan<A>
   /** Numbers of the classes that may use it; none: everybody. */
   readonly guards: readonly number[]
@@ -41,7 +48,9 @@ export interface SubnetPlan<A extends Address> {
   /** Numbers of the classes that are evaluated once this subnet is chosen; its network's stand last. */
   readonly additional: readonly number[]
   readonly pools: readonly PoolPlan<A>[]
-  /** subnet > shared network: for addresses outside all pools. */
+  /** What prefixes are delegated from. */
+  readonly pdPools: readonly PoolPlan<A>[]
+  /** subnet > shared network: for leases outside all pools. */
   readonly options: OptionTable
   /** Option 1 of DHCPv4: the prefix as a mask, network order. */
   readonly mask: Buffer
@@ -73,8 +82,8 @@ export interface PlanRooms<A extends Address> {
   readonly space: string
   readonly names: ClassNames
   readonly globalOptions: OptionScope
-  /** The free addresses of a pool. */
-  freeAddresses(pool: Pool<A>, subnet: Subnet<A>): FreeAddresses<A>
+  /** The free addresses, or prefixes, of a pool. */
+  freeAddresses(pool: Pool<A>, algorithm: Subnet<A>['allocator']): FreeAddresses<A>
 }
 
 /** Make one subnet ready and put it into its network. */
@@ -88,30 +97,40 @@ export function planSubnet<A extends Address>(
   const mask = Buffer.alloc(kind.width)
   for (let bit = 0; bit < subnet.prefixLength; bit++) mask[bit >> 3]! |= 0x80 >> (bit & 7)
   const pools: PoolPlan<A>[] = []
+  const pdPools: PoolPlan<A>[] = []
   const plan: SubnetPlan<A> = {
     subnet,
     network,
     guards: numbers(subnet.guards),
     additional: numbers(subnet.additionalClasses),
     pools,
+    pdPools,
     options: OptionTable.of([subnet.options, subnet.networkOptions], space, names),
     mask,
   }
-  for (const pool of subnet.pools)
-    pools.push({
-      pool,
-      subnet: plan,
-      guards: numbers(pool.guards),
-      additional: numbers(pool.additionalClasses),
-      space: rooms.freeAddresses(pool, subnet),
-      options: OptionTable.of([pool.options, subnet.options, subnet.networkOptions], space, names),
-      allOptions: OptionTable.of(
-        [pool.options, subnet.options, subnet.networkOptions, rooms.globalOptions],
-        space,
-        names,
-      ),
-      prepared: new PreparedAnswers(),
-    })
+  const planPool = (
+    pool: Pool<A>,
+    excluded: PrefixRange<A> | undefined,
+    algorithm: Subnet<A>['allocator'],
+  ): PoolPlan<A> => ({
+    pool,
+    kind: pool.kind,
+    prefixLength: pool.leaseLength,
+    excluded,
+    subnet: plan,
+    guards: numbers(pool.guards),
+    additional: numbers(pool.additionalClasses),
+    space: rooms.freeAddresses(pool, algorithm),
+    options: OptionTable.of([pool.options, subnet.options, subnet.networkOptions], space, names),
+    allOptions: OptionTable.of(
+      [pool.options, subnet.options, subnet.networkOptions, rooms.globalOptions],
+      space,
+      names,
+    ),
+    prepared: new PreparedAnswers(),
+  })
+  for (const pool of subnet.pools) pools.push(planPool(pool, undefined, subnet.allocator))
+  for (const pool of subnet.pdPools) pdPools.push(planPool(pool, pool.excluded, subnet.pdAllocator))
   network.subnets.push(plan)
   return plan
 }
@@ -123,8 +142,26 @@ export function admits<A extends Address>(plan: SubnetPlan<A>, classes: ClassSet
 
 /** The pool of the subnet that holds the address; pools of a subnet do not overlap. */
 export function poolOf<A extends Address>(plan: SubnetPlan<A>, address: A): PoolPlan<A> | undefined {
-  for (const candidate of plan.pools)
-    if (address >= candidate.pool.first && address <= candidate.pool.last) return candidate
+  return poolHolding(plan.pools, address)
+}
+
+/** The pool of the subnet that delegates this very prefix: one of another length is not its. */
+export function pdPoolOf<A extends Address>(plan: SubnetPlan<A>, prefix: A, length: number): PoolPlan<A> | undefined {
+  const pool = poolHolding(plan.pdPools, prefix)
+  return pool?.prefixLength === length ? pool : undefined
+}
+
+/** The pools of a subnet that leases of this kind come from. */
+export function poolsOfKind<A extends Address>(plan: SubnetPlan<A>, kind: LeaseKind): readonly PoolPlan<A>[] {
+  return kind === LeaseKind.pd ? plan.pdPools : plan.pools
+}
+
+/** Of pools that do not overlap, the one that holds the address (the first one of a prefix). */
+export function poolHolding<A extends Address>(pools: readonly PoolPlan<A>[], address: A): PoolPlan<A> | undefined {
+  for (let i = 0; i < pools.length; i++) {
+    const { first, last } = pools[i]!.pool
+    if (address >= first && address <= last) return pools[i]
+  }
   return undefined
 }
 

@@ -20,8 +20,15 @@ function decided(subnets: Record<number, Record<number, number>>): Decided<numbe
       id: Number(id),
       pools: Object.entries(pools).map(
         ([pool, size]) =>
-          ({ id: Number(pool), first: 0x0a000000, last: 0x0a000000 + size - 1, leaseLength: 32 }) as Pool<number>,
+          ({
+            id: Number(pool),
+            first: 0x0a000000,
+            last: 0x0a000000 + size - 1,
+            leaseLength: 32,
+            kind: v4,
+          }) as Pool<number>,
       ),
+      pdPools: [],
     })) as unknown as Subnet<number>[],
   } as unknown as Decided<number>
 }

@@ -9,7 +9,7 @@ function registry(retention = { count: 20, age: 0 }) {
   return { time, statistics: new StatisticsRegistry(time, retention) }
 }
 
-const values = (statistics: StatisticsRegistry, name: string): number[] | undefined =>
+const values = (statistics: StatisticsRegistry, name: string): (number | bigint)[] | undefined =>
   statistics.get(name)[name]?.map(([value]) => value)
 
 describe('samples', () => {

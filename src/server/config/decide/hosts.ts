@@ -1,7 +1,7 @@
 import { formatBytes } from '../../../wire/hex.js'
-import type { IdentifierKind } from '../../host/host.js'
+import type { Host, IdentifierKind, PrefixRange, ReservedPrefix } from '../../host/host.js'
 import type { Address } from '../../lease/lease.js'
-import type { PrefixRange, ReservedHost, ReservedPrefix, Subnet } from '../decided.js'
+import type { Subnet } from '../decided.js'
 import { Report } from '../problem.js'
 import { listIn, mapsIn, placeOf, textIn, textItems } from '../read.js'
 import type { Sliced } from '../slices.js'
@@ -25,7 +25,7 @@ export function* decideHosts<A extends Address>(
   written: readonly WrittenSubnet<A>[],
   unique: boolean,
   site: Site<A>,
-): Sliced<ReservedHost<A>[]> {
+): Sliced<Host<A>[]> {
   const deciding = new Deciding(site, unique)
   let count = 0
   for (const entry of mapsIn(map, 'reservations')) {
@@ -41,7 +41,7 @@ export function* decideHosts<A extends Address>(
 }
 
 class Deciding<A extends Address> {
-  readonly hosts: ReservedHost<A>[] = []
+  readonly hosts: Host<A>[] = []
   private readonly clients = new Map<string, Position>()
   private readonly addresses = new Map<string, Position>()
   /** What the reservation at hand has put into the two. */
@@ -87,7 +87,7 @@ class Deciding<A extends Address> {
     const classes = textItems(listIn(map, 'client-classes')).map(item => item.value)
     for (const name of classes) site.givenClasses.add(name)
     if (identity === undefined) return
-    const host: ReservedHost<A> = {
+    const host: Host<A> = {
       identifier: identity.kind,
       identifierBytes: identity.bytes,
       subnetId: subnet?.id ?? 0,
@@ -103,7 +103,7 @@ class Deciding<A extends Address> {
     if (this.isNew(host, map, identity)) this.hosts.push(host)
   }
 
-  private reserves(host: ReservedHost<A>, map: MapTree): boolean {
+  private reserves(host: Host<A>, map: MapTree): boolean {
     // an address that is wrong is one problem, not two
     const written = reservedIn(map, this.site.family).length > 0 || textItems(listIn(map, 'prefixes')).length > 0
     const rest = host.hostname !== '' || host.classes.length > 0 || map.entries.has('option-data')
@@ -116,7 +116,7 @@ class Deciding<A extends Address> {
     return false
   }
 
-  private isNew(host: ReservedHost<A>, map: MapTree, identity: { kind: IdentifierKind; bytes: Buffer }): boolean {
+  private isNew(host: Host<A>, map: MapTree, identity: { kind: IdentifierKind; bytes: Buffer }): boolean {
     const { site, clients } = this
     const key = `${host.subnetId} ${identity.kind} ${identity.bytes.toString('latin1')}`
     const at = placeOf(map, identity.kind)

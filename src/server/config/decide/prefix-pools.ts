@@ -1,5 +1,6 @@
+import type { PrefixRange } from '../../host/host.js'
 import { type Address, LeaseKind } from '../../lease/lease.js'
-import type { DdnsConfig, Pool, PrefixPool, PrefixRange } from '../decided.js'
+import type { DdnsConfig, Pool, PrefixPool } from '../decided.js'
 import { mapsIn, placeOf, textIn, wholeIn } from '../read.js'
 import type { MapTree } from '../tree.js'
 import { ascending, overlaps, sharedByPools } from './pools.js'

@@ -1,6 +1,6 @@
 import { isPending, type Now } from '../../../now.js'
 import { MessageType } from '../../../wire/v4/codes.js'
-import { pickFree, type Search } from '../../lease/allocate.js'
+import { addressPools, pickFree, type Search, type SearchTerms } from '../../lease/allocate.js'
 import { LeaseKind } from '../../lease/lease.js'
 import {
   allocFail,
@@ -35,7 +35,10 @@ export function pickAddress(rooms: Rooms4): Step<Exchange4> {
   }
   // of the packet at hand: the search asks for each candidate, and a closure for each packet would be one too many
   let excludes = false
-  const isClaimed = (address: number): boolean => claims.has(address) || (excludes && isFirstOrLast(address))
+  const terms: SearchTerms<number> = {
+    poolsOf: addressPools,
+    claimed: address => claims.has(address) || (excludes && isFirstOrLast(address)),
+  }
 
   function afterSearch(x: Exchange4, result: Search<number>): Now<Verdict> {
     if (result.address !== undefined) {
@@ -73,7 +76,7 @@ export function pickAddress(rooms: Rooms4): Step<Exchange4> {
     if (x.query.type === MessageType.discover && log.allocEngine.on(offerNewLease))
       log.allocEngine.log(offerNewLease, labelOf(x))
     excludes = excludesEnds(x, x.subnet!)
-    const result = pickFree(x, isClaimed, search)
+    const result = pickFree(x, terms, search)
     return isPending(result) ? onceKnown(x, result, afterSearch) : afterSearch(x, result)
   }
 }

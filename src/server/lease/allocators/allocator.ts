@@ -18,6 +18,10 @@ export interface Allocator<A extends Address> {
   /** An address of the pool is now in use, or free again. Addresses outside are not looked at. */
   used(address: A, inUse: boolean): void
   isFree(address: A): boolean
+  /** The same as used(), by place. Returns whether that changed anything. */
+  usedAt(place: number, inUse: boolean): boolean
+  /** Places from here on that were passed over as not free may be free now, though no used() said so. */
+  reopened(from: number): void
 }
 
 /** What all allocators do alike: the range and the free space of one pool. */
@@ -51,8 +55,16 @@ export abstract class PoolAllocator<A extends Address> implements Allocator<A> {
 
   used(address: A, inUse: boolean): void {
     const place = this.range.placeOf(address)
-    if (place >= 0 && this.space.setUsed(place, inUse)) this.changed(place, inUse)
+    if (place >= 0) this.usedAt(place, inUse)
   }
+
+  usedAt(place: number, inUse: boolean): boolean {
+    if (!this.space.setUsed(place, inUse)) return false
+    this.changed(place, inUse)
+    return true
+  }
+
+  reopened(_from: number): void {}
 
   /** A free place; there is at least one. */
   protected abstract choose(): number

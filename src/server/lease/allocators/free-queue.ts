@@ -30,12 +30,18 @@ export class FreeQueueAllocator<A extends Address> extends PoolAllocator<A> {
       this.append(place)
       return place
     }
-    const place = this.head - 1
-    if (place >= 0) {
+    for (let place = this.head - 1; place >= 0; place = this.head - 1) {
       this.unlink(place)
+      // covered by a lease of another length: reopened() brings it back
+      if (!this.space.isFree(place)) continue
       this.append(place)
+      return place
     }
-    return place
+    return -1
+  }
+
+  override reopened(from: number): void {
+    this.untouched = Math.min(this.untouched, from)
   }
 
   protected changed(place: number, inUse: boolean): void {

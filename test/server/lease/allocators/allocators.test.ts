@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { LeaseKind } from '../../../../src/server/lease/lease.js'
 import { PoolSpaces } from '../../../../src/server/lease/pool-spaces.js'
 import { ipv4, ipv6 } from '../../../../src/wire/address.js'
 
 const first = ipv4.parse('192.0.2.10')!
 const spaces4 = (random = Math.random) => new PoolSpaces(ipv4, random)
-const pool = (n: number) => ({ first, last: first + n - 1, leaseLength: 32 })
+const pool = (n: number) => ({ first, last: first + n - 1, leaseLength: 32, kind: LeaseKind.v4 })
 const taken = (space: { next(): number | undefined }, n: number) =>
   Array.from({ length: n }, () => space.next()! - first)
 
@@ -93,7 +94,7 @@ describe('every allocator', () => {
   })
 
   test.each(['iterative', 'random', 'flq'] as const)('%s: the last free address of a /12 is found', algorithm => {
-    const space = spaces4().add({ first: 0x0a000000, last: 0x0a0fffff, leaseLength: 32 }, algorithm)
+    const space = spaces4().add({ first: 0x0a000000, last: 0x0a0fffff, leaseLength: 32, kind: LeaseKind.v4 }, algorithm)
     for (let i = 0; i < 2 ** 20; i++) if (i !== 777_777) space.used(0x0a000000 + i, true)
     expect(space.next()).toBe(0x0a000000 + 777_777)
     expect(space.next()).toBe(0x0a000000 + 777_777)
@@ -107,7 +108,7 @@ describe('IPv6', () => {
 
   test('a /64 is served without a bitmap', () => {
     const space = new PoolSpaces(ipv6, Math.random).add(
-      { first: at, last: at + 2n ** 64n - 1n, leaseLength: 128 },
+      { first: at, last: at + 2n ** 64n - 1n, leaseLength: 128, kind: LeaseKind.na },
       'iterative',
     )
     for (let i = 0n; i < 5000n; i++) if (i !== 4321n) space.used(at + i, true)
@@ -116,7 +117,7 @@ describe('IPv6', () => {
     space.used(at + 100n, false)
     space.used(at + 2n ** 63n, true)
     const random = new PoolSpaces(ipv6, () => 0.75).add(
-      { first: at, last: at + 2n ** 64n - 1n, leaseLength: 128 },
+      { first: at, last: at + 2n ** 64n - 1n, leaseLength: 128, kind: LeaseKind.na },
       'random',
     )
     expect(random.next()! >> 64n).toBe(at >> 64n)
@@ -124,7 +125,7 @@ describe('IPv6', () => {
 
   test('prefixes are handed out in steps of their length', () => {
     const space = new PoolSpaces(ipv6, Math.random).add(
-      { first: at, last: at + 2n ** 80n - 1n, leaseLength: 56 },
+      { first: at, last: at + 2n ** 80n - 1n, leaseLength: 56, kind: LeaseKind.pd },
       'iterative',
     )
     expect(space.capacity).toBe(256)
@@ -136,9 +137,9 @@ describe('IPv6', () => {
 describe('the pools of a configuration', () => {
   test('each is told of its own addresses only, overlapping ones all', () => {
     const spaces = spaces4()
-    const wide = spaces.add({ first, last: first + 99, leaseLength: 32 }, 'iterative')
-    const inner = spaces.add({ first: first + 10, last: first + 19, leaseLength: 32 }, 'iterative')
-    const other = spaces.add({ first: first + 50, last: first + 59, leaseLength: 32 }, 'iterative')
+    const wide = spaces.add({ first, last: first + 99, leaseLength: 32, kind: LeaseKind.v4 }, 'iterative')
+    const inner = spaces.add({ first: first + 10, last: first + 19, leaseLength: 32, kind: LeaseKind.v4 }, 'iterative')
+    const other = spaces.add({ first: first + 50, last: first + 59, leaseLength: 32, kind: LeaseKind.v4 }, 'iterative')
     for (const i of [-1, 5, 15, 55, 99, 100, 4000]) spaces.used(3, first + i, 32, true)
     expect([wide.free, inner.free, other.free]).toEqual([96, 9, 9])
     spaces.used(3, first + 15, 32, false)
@@ -148,8 +149,11 @@ describe('the pools of a configuration', () => {
   test('addresses and prefixes are kept apart', () => {
     const at = ipv6.parse('2001:db8::')!
     const spaces = new PoolSpaces(ipv6, Math.random)
-    const addresses = spaces.add({ first: at, last: at + 15n, leaseLength: 128 }, 'iterative')
-    const prefixes = spaces.add({ first: at, last: at + 2n ** 72n - 1n, leaseLength: 64 }, 'iterative')
+    const addresses = spaces.add({ first: at, last: at + 15n, leaseLength: 128, kind: LeaseKind.na }, 'iterative')
+    const prefixes = spaces.add(
+      { first: at, last: at + 2n ** 72n - 1n, leaseLength: 64, kind: LeaseKind.pd },
+      'iterative',
+    )
     spaces.used(2, at, 64, true)
     expect([addresses.free, prefixes.free]).toEqual([16, 255])
     spaces.used(0, at, 128, true)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { revised } from '../../../../src/server/lease/found-lease.js'
+import { LeaseKind } from '../../../../src/server/lease/lease.js'
 import { PoolSpaces } from '../../../../src/server/lease/pool-spaces.js'
 import { ipv4 } from '../../../../src/wire/address.js'
 import { CountingObserver, leaseFor } from '../../../conformance/lease-store.js'
@@ -48,7 +49,10 @@ test('one that left is told nothing more', async () => {
 test('the pools of a configuration know which addresses are in use', async () => {
   const store = await storeOf(10)
   const spaces = new PoolSpaces(ipv4, Math.random)
-  const pool = spaces.add({ first: lease(0).address, last: lease(19).address, leaseLength: 32 }, 'iterative')
+  const pool = spaces.add(
+    { first: lease(0).address, last: lease(19).address, leaseLength: 32, kind: LeaseKind.v4 },
+    'iterative',
+  )
   for (const _ of store.observe(spaces)) void _
   expect(pool.free).toBe(10)
   expect(pool.next()).toBe(lease(10).address)
