@@ -51,7 +51,7 @@ function withoutRoot(name: string): string {
 export function fullNameOf(reserved: string, ddns: DdnsConfig, sent: string, partial: boolean): string | undefined {
   if (reserved !== '') return qualify(reserved, ddns, true).toLowerCase()
   if (sent === '' || replaces(ddns, true)) return undefined
-  const clean = sanitize(sent, ddns)
+  const clean = sanitizeDomain(sent, ddns)
   return (partial ? qualify(clean, ddns, true) : clean).toLowerCase()
 }
 
@@ -76,6 +76,19 @@ export function sanitize(name: string, ddns: DdnsConfig): string {
     .split('.')
     .map(label => label.replace(set, hostnameCharReplacement))
     .join('.')
+}
+
+/** The same of a domain name in its text form: what is escaped there (`\032`, `\.`) is one character of its label. */
+function sanitizeDomain(name: string, ddns: DdnsConfig): string {
+  if (ddns.hostnameCharSet === undefined) return name
+  return name.replace(/(?:\\\d{3}|\\.|[^.\\])+/g, label => {
+    const text = label.replace(/\\(?:(\d{3})|(.))/g, (_, digits?: string, other?: string) =>
+      digits === undefined ? other! : String.fromCharCode(Number(digits)),
+    )
+    // the dots of the label are none of the name
+    const clean = sanitize(text.replaceAll('.', '\0'), ddns)
+    return clean.replaceAll('\\', '\\\\').replaceAll('\0', '\\.')
+  })
 }
 
 /** Is a client's name replaced by one of the server's? */

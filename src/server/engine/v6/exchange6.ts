@@ -17,6 +17,8 @@ export class Exchange6 extends Exchange<bigint> {
   /** Kea's bits for where `hardware` was learnt (mac-sources); 0: it was not. */
   hardwareSource = 0
 
+  /** A feature wants the leases of a client's only association to be found whatever its IAID. */
+  ignoresIaid = false
   /** A SOLICIT is answered by a REPLY (RFC 8415 18.3.1). */
   rapid = false
   /** Status code of the whole answer (RFC 8415 21.13); -1: none. */
@@ -33,6 +35,7 @@ export class Exchange6 extends Exchange<bigint> {
     this.take(plan, inbound, seconds)
     this.associationCount = 0
     this.hardwareSource = 0
+    this.ignoresIaid = false
     this.rapid = false
     this.status = -1
     this.statusText = ''

@@ -12,8 +12,8 @@ import type { Rooms6 } from './rooms6.js'
 export function logStatuses({ log: { options } }: Rooms6, x: Exchange6): void {
   if (!options.on(addStatusForIa)) return
   for (let i = 0; i < x.associationCount; i++) {
-    const { iaid, status, statusText, silent } = x.associations[i]!
-    if (status >= 0 && !silent) options.log(addStatusForIa, labelOf(x), iaid, textOf(status, statusText))
+    const { sentIaid, status, statusText, silent } = x.associations[i]!
+    if (status >= 0 && !silent) options.log(addStatusForIa, labelOf(x), sentIaid, textOf(status, statusText))
   }
   if (x.status >= 0) options.log(addGlobalStatus, labelOf(x), textOf(x.status, x.statusText))
 }

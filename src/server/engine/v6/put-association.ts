@@ -24,16 +24,16 @@ const EXCLUDED = 4 + 1 + 16
 
 /** Write an IA with what it holds. All or nothing: what does not fit is left out whole. */
 export function putAssociation(writer: Writer, x: Exchange6, association: Association, excludes: boolean): void {
-  const { code, iaid } = association
+  const { code, sentIaid } = association
   const before = writer.overflow
   writer.overflow = false
   // RFC 8415 21.5: an IA_TA has no times
   const mark =
     code === Option.iaTa
       ? beginOption(writer, code, 4)
-      : beginIa(writer, code, iaid, association.answerT1, association.answerT2)
+      : beginIa(writer, code, sentIaid, association.answerT1, association.answerT2)
   if (mark < 0) return
-  if (code === Option.iaTa) writer.u32(iaid)
+  if (code === Option.iaTa) writer.u32(sentIaid)
   for (let i = 0; i < association.grantCount; i++) {
     const grant = association.grants[i]!
     if (code === Option.iaPd) putPrefix(writer, x, grant, excludes)
