@@ -15,6 +15,7 @@ import type { Failure, Verdict } from './hooks/point.js'
 import { createPoints, type Points } from './hooks/points.js'
 import { type Address, type Lease, LeaseKind, LeaseState } from './lease/lease.js'
 import type { Logs } from './log/logger.js'
+import { type ServiceMessages, serviceMessages4 } from './service-messages.js'
 import type { LeaseCounters } from './stats/lease-counters.js'
 import { names4, type StatisticNames } from './stats/names4.js'
 import type { Statistics } from './stats/stat.js'
@@ -28,6 +29,8 @@ export interface WalkSite<A extends Address> {
   leaseCounters(): LeaseCounters<A>
   readonly behaviours: Behaviours
   readonly ports: Ports
+  /** Folder of the files that a service keeps for itself. */
+  readonly dataDir: string
   readonly ownAddresses: ReadonlySet<A>
   /** The store at this moment; a reload may change it. */
   store(): LeaseStore<A>
@@ -56,8 +59,9 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
   readonly space: string
   /** Root of its loggers: "kea-dhcp4". */
   readonly logger: string
-  /** The logger it speaks of itself through: "dhcp4". */
+  /** The logger it speaks of itself through, and what it says: "dhcp4". */
   readonly mainLogger: string
+  readonly say: ServiceMessages
   readonly serverPort: number
   readonly clientPort: number
   /** File name of the leases where the configuration names none. */
@@ -74,6 +78,7 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
   space: 'dhcp4',
   logger: 'kea-dhcp4',
   mainLogger: 'dhcp4',
+  say: serviceMessages4,
   serverPort: SERVER_PORT,
   clientPort: CLIENT_PORT,
   leaseFile: 'kea-leases4.csv',

@@ -39,6 +39,7 @@ export class Engine4 {
     this.service = new DhcpService(
       this.#family(faults),
       {
+        service: 'dhcp4',
         files: ['test.conf'],
         text: undefined,
         generation,

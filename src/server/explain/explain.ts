@@ -116,6 +116,7 @@ class Stage {
     this.service = new DhcpService(
       this.#family(folder, keepsLeases),
       {
+        service: 'dhcp4',
         files,
         text: undefined,
         generation,
