@@ -6,7 +6,7 @@ import type { FileReader } from './lexer.js'
 import { parse } from './parser.js'
 import { Report } from './problem.js'
 import { nearest } from './schema/nearest.js'
-import { dhcp6IsServed } from './served.js'
+import { dhcp6IsServed, type ServiceName } from './served.js'
 import { type Pace, runSliced, type Sliced } from './slices.js'
 import type { MapEntry, MapTree, Position, Problem } from './tree.js'
 
@@ -20,6 +20,8 @@ export interface ConfigurationText {
 export interface LoadOptions extends DecideOptions {
   /** Reads the files and their includes; relative paths are relative to the process. Throws when it cannot. */
   readonly read: FileReader
+  /** Decide the part of this service only: those who run the others judge theirs. Absent: all of it. */
+  readonly service?: ServiceName
 }
 
 /** Services that a configuration can speak of, by top keyword. */
@@ -76,8 +78,9 @@ export function* loading(files: readonly (string | ConfigurationText)[], options
   }
   const trees = new Map<string, MapTree>()
   for (const [key, { value }] of tops) if (value.kind === 'map') trees.set(key, value)
-  const dhcp4 = yield* service(family4, trees, options, report)
-  const dhcp6 = yield* service(family6, trees, options, report)
+  const { service } = options
+  const dhcp4 = service === 'dhcp6' ? undefined : yield* decided(family4, trees, options, report)
+  const dhcp6 = service === 'dhcp4' ? undefined : yield* decided(family6, trees, options, report)
   return {
     services:
       report.errors > 0 ? {} : { ...(dhcp4 === undefined ? {} : { dhcp4 }), ...(dhcp6 === undefined ? {} : { dhcp6 }) },
@@ -134,7 +137,7 @@ function collect(tree: MapTree, tops: Map<string, MapEntry>, report: Report): vo
     report.error('missing-keyword', tree.at, "missing parameter 'Dhcp4' in toplevel map")
 }
 
-function* service<A extends Address>(
+function* decided<A extends Address>(
   family: FamilyKeywords<A>,
   trees: ReadonlyMap<string, MapTree>,
   options: LoadOptions,

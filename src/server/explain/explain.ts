@@ -135,6 +135,7 @@ class Stage<A extends Address, X extends Exchange<A> & Traveller> {
     this.service = new DhcpService(
       this.#watched(family, folder, keepsLeases),
       {
+        service: 'dhcp4',
         files,
         text: undefined,
         generation,
