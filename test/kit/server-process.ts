@@ -32,6 +32,11 @@ export function keatsCommand(generation?: '2.2' | '3'): readonly string[] {
   return generation === undefined ? command : [...command, '--kea', generation]
 }
 
+/** serverCommand() for a comparison with Kea 2.2: this project's server behaves like it. */
+export function comparedCommand(family: Family = 4): readonly string[] {
+  return process.env.KEATS_SERVER_COMMAND || !judgesKeats(family) ? serverCommand(family) : keatsCommand('2.2')
+}
+
 /** Whether the tests of a family judge this project's server, and not Kea. */
 export function judgesKeats(family: Family = 4): boolean {
   return !serverCommand(family).includes(`kea-dhcp${family}`)
