@@ -1,19 +1,6 @@
-import type { Wanted6 } from '../kit/client6.js'
 import { iaAddressOption6, iaOption6, type Option6, option6 } from '../kit/packet6.js'
 import { type Fixture6, SERVER_DUID } from './comparison-stage6.js'
-
-const pool = (range: string): { pools: { pool: string }[] } => ({ pools: [{ pool: range }] })
-const direct = {
-  id: 1,
-  subnet: '2001:db8:1::/64',
-  interface: 'eth0',
-  ...pool('2001:db8:1::100 - 2001:db8:1::1ff'),
-}
-const behindRelay = { id: 2, subnet: '2001:db8:2::/64', ...pool('2001:db8:2::100 - 2001:db8:2::1ff') }
-const prefixes = { 'pd-pools': [{ prefix: '2001:db8:8000::', 'prefix-len': 52, 'delegated-len': 56 }] }
-const relay = { address: '2001:db8:ffff::2', link: '2001:db8:2::1' }
-const na = (iaid: number, ...hints: string[]): Wanted6 => ({ code: 3, iaid, hints })
-const pd = (iaid: number, ...hints: string[]): Wanted6 => ({ code: 25, iaid, hints })
+import { behindRelay, direct, na, pd, pool, prefixes, relay } from './comparison-subnets6.js'
 
 /** An IA_NA or IA_PD that asks for lifetimes. */
 function lasting(code: 3 | 25, address: string, preferred: number, valid: number): Option6 {
@@ -73,7 +60,7 @@ export const optionFixtures6: readonly Fixture6[] = [
         },
       ],
     },
-    kea: [],
+    kea: ['ADVERTISE na 1', 'REPLY na 1', 'ADVERTISE na 1', 'REPLY na 1', 'ADVERTISE na 1', 'REPLY na 1'],
     async play(stage) {
       await stage.exchange(stage.client({ oro: many }), {}, ' plain')
       const options = [option6(15, [0, 4, ...Buffer.from('user')])]
@@ -84,7 +71,7 @@ export const optionFixtures6: readonly Fixture6[] = [
   {
     name: 'requested options in another order, twice, unknown, and none',
     dhcp6: { ...scopes, subnet6: [direct] },
-    kea: [],
+    kea: ['ADVERTISE na 1', 'ADVERTISE na 1', 'ADVERTISE na 1', 'ADVERTISE na 1', 'ADVERTISE na 1', 'ADVERTISE na 1'],
     async play(stage) {
       const client = stage.client()
       await stage.hear('many', client.solicit({ oro: many }))
@@ -105,7 +92,7 @@ export const optionFixtures6: readonly Fixture6[] = [
         { ...behindRelay, 'option-data': [{ name: 'sntp-servers', data: '2001:db8::6' }] },
       ],
     },
-    kea: [],
+    kea: ['REPLY', 'REPLY', 'REPLY', 'REPLY'],
     async play(stage) {
       await stage.hear('many', stage.client().informationRequest({ oro: many }))
       await stage.hear('none', stage.client().informationRequest({ oro: [] }))
@@ -116,7 +103,7 @@ export const optionFixtures6: readonly Fixture6[] = [
   {
     name: 'options that a relay supplies',
     dhcp6: { 'relay-supplied-options': ['65', '110'], subnet6: [behindRelay] },
-    kea: [],
+    kea: ['ADVERTISE na 1', 'REPLY na 1', 'ADVERTISE na 1', 'REPLY na 1'],
     async play(stage) {
       const supplied = [option6(65, [3, ...Buffer.from('erp'), 0]), option6(110, [1, 2]), option6(23, Buffer.alloc(16))]
       const options = [option6(66, supplied)]
@@ -132,13 +119,24 @@ export const optionFixtures6: readonly Fixture6[] = [
         { space: 'vendor-4491', name: 'file', code: 33, type: 'string' },
       ],
       'option-data': [
-        { space: 'vendor-4491', name: 'tftp', data: '2001:db8::1' },
+        { space: 'vendor-4491', name: 'tftp', data: '2001:db8::1', 'always-send': true },
         { space: 'vendor-4491', name: 'file', data: 'boot.cfg' },
         { name: 'vendor-opts', data: '4491' },
       ],
       subnet6: [direct],
     },
-    kea: [],
+    kea: [
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+    ],
     async play(stage) {
       const asking = (enterprise: number, ...codes: number[]): Option6 => {
         const head = Buffer.alloc(4)
@@ -173,7 +171,20 @@ export const optionFixtures6: readonly Fixture6[] = [
         },
       ],
     },
-    kea: [],
+    kea: [
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+    ],
     async play(stage) {
       await stage.exchange(stage.client(), { options: [fqdn(1, 'host.example.com')] }, ' whole, S')
       await stage.exchange(stage.client(), { options: [fqdn(0, 'Host', false)] }, ' partial')
@@ -186,7 +197,7 @@ export const optionFixtures6: readonly Fixture6[] = [
   {
     name: 'names of clients without updates',
     dhcp6: { 'ddns-send-updates': false, 'ddns-replace-client-name': 'when-present', subnet6: [direct] },
-    kea: [],
+    kea: ['ADVERTISE na 1', 'REPLY na 1', 'ADVERTISE na 1', 'REPLY na 1'],
     async play(stage) {
       await stage.exchange(stage.client(), { options: [fqdn(1, 'host.example.com')] }, ' S')
       await stage.exchange(stage.client(), { options: [fqdn(4, 'host.example.com')] }, ' N')
@@ -203,7 +214,20 @@ export const optionFixtures6: readonly Fixture6[] = [
       'max-valid-lifetime': 6000,
       subnet6: [{ ...direct, ...prefixes }],
     },
-    kea: [],
+    kea: [
+      'ADVERTISE na 1',
+      'ADVERTISE pd 1',
+      'ADVERTISE na 1',
+      'ADVERTISE pd 1',
+      'ADVERTISE na 1',
+      'ADVERTISE pd 1',
+      'ADVERTISE na 1',
+      'ADVERTISE pd 1',
+      'ADVERTISE na 1',
+      'ADVERTISE pd 1',
+      'ADVERTISE na 1',
+      'ADVERTISE pd 1',
+    ],
     async play(stage) {
       const ask = async (what: string, preferred: number, valid: number): Promise<void> => {
         for (const [code, address] of [
@@ -230,7 +254,7 @@ export const optionFixtures6: readonly Fixture6[] = [
       subnet6: [
         { ...direct, ...prefixes, 'calculate-tee-times': true, 't1-percent': 0.45, 't2-percent': 0.7 },
         { ...behindRelay, 'renew-timer': 1000, 'rebind-timer': 2000 },
-        { id: 3, subnet: '2001:db8:3::/64', ...pool('2001:db8:3::/120'), 'renew-timer': 5000, 'rebind-timer': 900 },
+        { id: 3, subnet: '2001:db8:3::/64', ...pool('2001:db8:3::/120'), 'renew-timer': 5000, 'rebind-timer': 6000 },
         { id: 4, subnet: '2001:db8:4::/64', ...pool('2001:db8:4::/120'), 'calculate-tee-times': false },
         {
           id: 5,
@@ -241,7 +265,18 @@ export const optionFixtures6: readonly Fixture6[] = [
         },
       ],
     },
-    kea: [],
+    kea: [
+      'ADVERTISE na 1, pd 1',
+      'REPLY na 1, pd 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+      'ADVERTISE na 1',
+      'REPLY na 1',
+    ],
     async play(stage) {
       await stage.exchange(stage.client(), { ias: [na(1), pd(2)] }, ' calculated')
       for (const n of [2, 3, 4, 5]) {
@@ -253,7 +288,7 @@ export const optionFixtures6: readonly Fixture6[] = [
   {
     name: 'a preference, an elapsed time, and options that servers send come from a client',
     dhcp6: { 'option-data': [{ name: 'preference', data: '255' }], subnet6: [direct] },
-    kea: [],
+    kea: ['ADVERTISE na 1', 'REPLY na 1', 'ADVERTISE na 1', 'REPLY na 1'],
     async play(stage) {
       await stage.exchange(stage.client({ oro: [7] }), { elapsed: 0xffff }, ' late')
       const odd = [option6(7, [9]), option6(13, [0, 2]), option6(250, 'unknown'), option6(20)]
@@ -288,7 +323,17 @@ export const optionFixtures6: readonly Fixture6[] = [
         },
       ],
     },
-    kea: [],
+    kea: [
+      'ADVERTISE na 1, pd 1',
+      'REPLY na 1, pd 1',
+      'ADVERTISE pd 1',
+      'REPLY pd 1',
+      'ADVERTISE pd 1',
+      'REPLY pd 1',
+      'ADVERTISE pd 1',
+      'REPLY pd 1',
+      'REPLY pd 1 1 gone',
+    ],
     async play(stage) {
       await stage.exchange(stage.client({ oro: [23, 31] }), { ias: [na(1), pd(2)] }, ' both')
       await stage.exchange(stage.client({ oro: [23, 31] }), { ias: [pd(2)] }, ' prefix')

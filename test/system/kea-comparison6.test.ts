@@ -4,6 +4,7 @@ import { needs } from '../kit/gate.js'
 import { comparedCommand, judgesKeats, keaCommand6 } from '../kit/server-process.js'
 import { fixtures6 } from './comparison-fixtures6.js'
 import { optionFixtures6 } from './comparison-fixtures6-options.js'
+import { placeFixtures6 } from './comparison-fixtures6-places.js'
 import { Place6 } from './comparison-stage6.js'
 
 describe.runIf(needs('root', 'netns', 'ip', 'tshark', 'kea-dhcp6'))(
@@ -17,7 +18,7 @@ describe.runIf(needs('root', 'netns', 'ip', 'tshark', 'kea-dhcp6'))(
     })
     afterAll(() => Promise.all([kea?.close(), keats?.close()]))
 
-    for (const fixture of [...fixtures6, ...optionFixtures6]) {
+    for (const fixture of [...fixtures6, ...placeFixtures6, ...optionFixtures6]) {
       test(fixture.name, async () => {
         const [one, other] = await Promise.all([kea.hear(fixture), keats.hear(fixture)])
         expect(one.map(({ answer }) => outcome(answer))).toEqual(fixture.kea)
