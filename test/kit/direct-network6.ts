@@ -69,9 +69,9 @@ export class DirectNetwork6 {
   }
 }
 
-/** Port 546 of one interface; what is sent comes from the address that suits the destination, mostly link-local. */
-export function clientTransport(namespace: Namespace, device: string): Transport {
-  return udp(namespace, { address: '::', port: 546, device }, { address: 'ff02::1:2', port: 547 })
+/** Port 546 of one interface; `address` '::': what is sent comes from the address that suits the destination. */
+export function clientTransport(namespace: Namespace, device: string, address = '::'): Transport {
+  return udp(namespace, { address, port: 546, device }, { address: 'ff02::1:2', port: 547 })
 }
 
 /** 2001:db8:1::/64 with a pool of addresses, one of prefixes, and a DNS server; `more` goes into the subnet, `top` beside it. */
