@@ -17,7 +17,7 @@ export const keaCommand: readonly string[] = ['kea-dhcp4']
 export const keaCommand6: readonly string[] = ['kea-dhcp6']
 
 /** Who plays the server of a family where the environment names none. */
-const SUBJECT: Readonly<Record<Family, readonly string[]>> = { 4: keatsCommand(), 6: keaCommand6 }
+const SUBJECT: Readonly<Record<Family, readonly string[]>> = { 4: keatsCommand(), 6: keatsCommand() }
 
 /** The command that tests put before "-c FILE": that of the environment, or this project's server. */
 export function serverCommand(family: Family = 4): readonly string[] {
