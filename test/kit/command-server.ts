@@ -46,20 +46,24 @@ const echo = command({
 })
 
 /** Takes arguments of all kinds, with words of its own for some of them. */
-const take = command({
-  name: 'take',
+const leaseAdd = command({
+  name: 'lease4-add',
   access: 'write',
   services,
   hook: 'lease_cmds',
   summary: 'Takes arguments.',
   arguments: {
-    'ip-address': needed(address4, 'An address.', { wrongType: "'ip-address' is not a string." }),
+    'ip-address': needed(address4, 'An address.', {
+      wrongValue: written => `Failed to convert string to address '${written}': Invalid argument`,
+    }),
+    'hw-address': needed(text, 'Of the client.'),
     'subnet-id': optional(uint32, 'A subnet.'),
+    'valid-lft': optional(uint32, 'Seconds.'),
     share: optional(whole(1, 10), 'A share.', { wrongValue: 'share must be 1 to 10' }),
     force: optional(flag, 'Whatever it takes.'),
     from: optional(text, 'Where to begin.'),
   },
-  example: { 'ip-address': '192.0.2.1' },
+  example: { 'ip-address': '192.0.2.1', 'hw-address': '1a:1b:1c:1d:1e:1f' },
   run: (_: unknown, given) => ({
     result: Result.success,
     text: 'taken',
@@ -136,7 +140,7 @@ const big = command({
   run: () => ({ result: Result.success, arguments: { total: 2n ** 96n, most: 18446744073709551615n } }),
 })
 
-const commands = [echo, take, rows, fail, wait, big] as readonly Command<Room>[]
+const commands = [echo, leaseAdd, rows, fail, wait, big] as readonly Command<Room>[]
 
 /** A small service with commands of its own, for tests of what is around commands. */
 export class CommandServer {

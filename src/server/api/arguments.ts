@@ -3,12 +3,15 @@ import type { MapTree, Tree } from '../config/tree.js'
 import { type ArgumentType, Unfit } from './argument-type.js'
 import { CommandError } from './command-error.js'
 
-/** What is said where Kea has words of its own for an argument. Texts are whole: nothing is added to them. */
+/** A whole text: nothing is added to it. Made from the value as written, and its place (`<wire>:0:50`), where it tells them. */
+export type Words = string | ((written: string, at: string) => string)
+
+/** What is said where Kea has words of its own for an argument. */
 export interface ArgumentWording {
   readonly missing?: string
-  readonly wrongType?: string
-  /** Of the right type, but out of range or none of the choices. */
-  readonly wrongValue?: string
+  readonly wrongType?: Words
+  /** Of the right type, but out of range, none of the choices, or not what its text should be. */
+  readonly wrongValue?: Words
 }
 
 /** What completion may offer as values beside `choices` of the type. */
@@ -73,9 +76,17 @@ export function readArguments<M extends ArgumentMap>(declared: M, map: MapTree):
 
 function unfit(name: string, wording: ArgumentWording, { what, text }: Unfit, written: Tree): string {
   const at = formatPosition(written.at)
-  if (what === 'type') return text ?? wording.wrongType ?? `invalid type specified for parameter '${name}' (${at})`
-  const shown = 'value' in written ? `${('exact' in written && written.exact) || written.value}` : written.kind
-  return text ?? wording.wrongValue ?? `out of range value (${shown}) specified for parameter '${name}' (${at})`
+  const shown = shownValue(written)
+  const own = what === 'type' ? wording.wrongType : wording.wrongValue
+  if (own !== undefined) return typeof own === 'string' ? own : own(shown, at)
+  if (text !== undefined) return text
+  if (what === 'type') return `invalid type specified for parameter '${name}' (${at})`
+  return `out of range value (${shown}) specified for parameter '${name}' (${at})`
+}
+
+function shownValue(tree: Tree): string {
+  if (tree.kind === 'integer' && tree.exact !== undefined) return `${tree.exact}`
+  return 'value' in tree ? `${tree.value}` : tree.kind
 }
 
 /** A map of arguments as the type of an argument. */

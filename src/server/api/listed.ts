@@ -12,19 +12,11 @@ export function listed(commands: Channel): Channel {
 
 /** Replies, one after the other, as one list. */
 export async function* list(replies: Iterable<AsyncIterable<string>>): AsyncGenerator<string, void, undefined> {
-  let held = '[ '
-  let first = true
+  let before = '[ '
   for (const reply of replies) {
-    if (!first) held += ', '
-    first = false
-    for await (const piece of reply) {
-      // one piece is held back, so that a short reply stays one piece
-      if (held.length > 2) {
-        yield held
-        held = ''
-      }
-      held += piece
-    }
+    yield before
+    yield* reply
+    before = ', '
   }
-  yield `${held} ]`
+  yield ' ]'
 }

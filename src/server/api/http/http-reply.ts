@@ -26,8 +26,11 @@ export function sendStatus(
   response.end(text)
 }
 
+/** Characters up to which a text is gathered, to be sent with its length as Kea does; longer ones go in chunks. */
+const SHORT = 16384
+
 /**
- * Answers with a JSON text: with its length when it is one piece, else as it is made. Resolves with false when the caller
+ * Answers with a JSON text: with its length when it is short, else as it is made. Resolves with false when the caller
  * did not take all of it, or the text broke off: then the connection has been cut.
  */
 export async function sendText(
@@ -37,17 +40,19 @@ export async function sendText(
   timers: Timers,
 ): Promise<boolean> {
   const iterator = text[Symbol.asyncIterator]()
+  let begun = ''
   try {
-    const first = await iterator.next()
-    const second = first.done === true ? first : await iterator.next()
-    const begun = first.done === true ? '' : first.value
-    if (second.done === true) {
-      begin(response, 200, headers, begun)
-      response.end(begun)
-      return true
+    while (begun.length <= SHORT) {
+      const next = await iterator.next()
+      if (next.done === true) {
+        begin(response, 200, headers, begun)
+        response.end(begun)
+        return true
+      }
+      begun += next.value
     }
     begin(response, 200, headers, undefined)
-    if (await pour(again([begun, second.value], iterator), response, timers)) {
+    if (await pour(again(begun, iterator), response, timers)) {
       response.end()
       return true
     }
@@ -60,8 +65,8 @@ export async function sendText(
 }
 
 /** What was taken already, then the rest. */
-async function* again(taken: readonly string[], rest: AsyncIterator<string>): AsyncGenerator<string, void, undefined> {
-  yield* taken
+async function* again(taken: string, rest: AsyncIterator<string>): AsyncGenerator<string, void, undefined> {
+  yield taken
   for (;;) {
     const next = await rest.next()
     if (next.done === true) return
