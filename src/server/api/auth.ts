@@ -35,7 +35,7 @@ export class Credentials {
     this.realm = realm
     this.#key = key
     this.#known = clients.map(client => {
-      const secret = secretOf(client, path => read(isAbsolute(path) || directory === '' ? path : join(directory, path)))
+      const secret = secretOf(client, directory, read)
       return { user: secret.slice(0, secret.indexOf(':')), digest: this.#digest(Buffer.from(secret)) }
     })
   }
@@ -60,8 +60,13 @@ export class Credentials {
 }
 
 /** "user:password" of a client; a password-file without a user holds both. */
-function secretOf({ user, userFile, password, passwordFile, position }: ControlClient, read: ReadText): string {
-  const line = (path: string): string => {
+function secretOf(
+  { user, userFile, password, passwordFile, position }: ControlClient,
+  directory: string,
+  read: ReadText,
+): string {
+  const line = (written: string): string => {
+    const path = isAbsolute(written) ? written : join(directory, written)
     try {
       return read(path).split(/\r?\n/, 1)[0]!
     } catch (error) {

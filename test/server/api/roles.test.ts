@@ -1,7 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AgentService } from '../../../src/server/api/agent-service.js'
 import type { Caller } from '../../../src/server/api/caller.js'
 import { decideRoles } from '../../../src/server/api/roles-config.js'
+import { loading } from '../../../src/server/config/load.js'
+import { Report } from '../../../src/server/config/problem.js'
+import { runAtOnce } from '../../../src/server/config/slices.js'
 import { CommandServer } from '../../kit/command-server.js'
 import { agentConfig, agentOver, basic, doorAt, onlyFor, post } from './agent-kit.js'
 import { hookWith } from './roles-kit.js'
@@ -53,6 +57,15 @@ describe("the examples of Kea's manual", () => {
     ['somebody', 'lease4-del', false],
     [undefined, 'lease4-get', false],
   ])('%s sends %s: %s', (user, command, allowed) => expect(allows(sample, user, command)).toBe(allowed))
+
+  const example = '/usr/share/doc/kea/examples/agent/rbac.json'
+  test.runIf(existsSync(example))('the sample file is understood', () => {
+    const read = () => ''
+    const { services } = runAtOnce(loading([{ name: example, text: readFileSync(example, 'utf8') }], { read }))
+    const report = new Report()
+    expect(decideRoles(services.agent!.hooks, report)).toBeDefined()
+    expect(report.problems).toEqual([])
+  })
 
   // the four ways of the manual to say "everything that reads, but config-get"
   const butConfigGet = { and: ['READ', { not: { commands: ['config-get'] } }] }
