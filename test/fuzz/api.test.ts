@@ -10,8 +10,8 @@ import { gathered } from '../../src/server/api/reply-text.js'
 import { UnixSocket } from '../../src/server/api/unix-socket.js'
 import { posts } from '../fixtures/api/agent-requests.js'
 import { requests } from '../fixtures/api/socket-requests.js'
-import { CommandServer } from '../kit/command-server.js'
 import { agentConfig, agentOver } from '../server/api/agent-kit.js'
+import { CommandServer } from '../server/api/command-server.js'
 
 const seconds = Number(process.env.KEATS_FUZZ_SECONDS ?? 2)
 const budget = { interruptAfterTimeLimit: seconds * 1000, numRuns: Number.POSITIVE_INFINITY } as const

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AgentService } from '../../src/server/api/agent-service.js'
 import { UnixSocket } from '../../src/server/api/unix-socket.js'
 import { Authority, type Certificate } from '../kit/certificates.js'
-import { CommandServer } from '../kit/command-server.js'
 import { needs } from '../kit/gate.js'
 import { agentConfig, agentOver, doorAt, onlyFor, post } from '../server/api/agent-kit.js'
+import { CommandServer } from '../server/api/command-server.js'
 
 const leaseCommands = '/usr/lib/x86_64-linux-gnu/kea/hooks/libdhcp_lease_cmds.so'
 

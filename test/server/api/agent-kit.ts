@@ -9,7 +9,7 @@ import { createLogs } from '../../../src/server/log/log-tree.js'
 import { MemorySink } from '../../../src/server/log/memory-sink.js'
 import { SystemClock } from '../../../src/server/time/system-clock.js'
 import { SystemTimers } from '../../../src/server/time/system-timers.js'
-import { noHurry } from '../../kit/command-server.js'
+import { noHurry } from './command-server.js'
 
 const position = { file: 'agent.json', line: 3, column: 5, endColumn: 5 }
 

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AgentService } from '../../../src/server/api/agent-service.js'
 import type { MemorySink } from '../../../src/server/log/memory-sink.js'
 import { posts } from '../../fixtures/api/agent-requests.js'
-import { CommandServer } from '../../kit/command-server.js'
 import { agentConfig, agentOver, basic, doorAt, onlyFor, post } from './agent-kit.js'
+import { CommandServer } from './command-server.js'
 import { exchange } from './socket-client.js'
 
 let server: CommandServer

@@ -3,7 +3,7 @@ import type { Caller } from '../../../src/server/api/caller.js'
 import { unixCaller } from '../../../src/server/api/caller.js'
 import { gathered } from '../../../src/server/api/reply-text.js'
 import type { Generation } from '../../../src/server/config/behaviours.js'
-import { CommandServer } from '../../kit/command-server.js'
+import { CommandServer } from './command-server.js'
 
 const http: Caller = { channel: 'http', remoteAddress: '127.0.0.1', tls: false }
 

@@ -6,8 +6,8 @@ import { decideRoles } from '../../../src/server/api/roles-config.js'
 import { loading } from '../../../src/server/config/load.js'
 import { Report } from '../../../src/server/config/problem.js'
 import { runAtOnce } from '../../../src/server/config/slices.js'
-import { CommandServer } from '../../kit/command-server.js'
 import { agentConfig, agentOver, basic, doorAt, onlyFor, post } from './agent-kit.js'
+import { CommandServer } from './command-server.js'
 import { hookWith } from './roles-kit.js'
 
 const caller = (more: Partial<Caller>): Caller => ({ channel: 'http', remoteAddress: '192.0.2.9', tls: true, ...more })

@@ -8,7 +8,7 @@ import {
   ThreadChannel,
   ThreadCommands,
 } from '../../../src/server/api/thread-messages.js'
-import { CommandServer } from '../../kit/command-server.js'
+import { CommandServer } from './command-server.js'
 
 let server: CommandServer
 let channel: ThreadChannel

@@ -58,6 +58,8 @@ class Reader {
   private base: number
   private values = 0
   private readonly open: Open[] = []
+  private readonly letters = /[a-zA-Z]+/y
+  private readonly digits = /[-+0-9.eE]+/y
 
   constructor(
     private readonly text: string,
@@ -129,7 +131,7 @@ class Reader {
   }
 
   private word(c: string, at: Position): JsonFault | undefined {
-    const word = this.run(/[a-zA-Z]+/y)
+    const word = this.run(this.letters)
     if (c === 'n') {
       if (word !== 'null') return this.faultAt(`Bad null value: ${word.slice(0, 100)}`, at)
       return this.put({ kind: 'null', at })
@@ -139,7 +141,7 @@ class Reader {
   }
 
   private number(at: Position): JsonFault | undefined {
-    const written = this.run(/[-+0-9.eE]+/y)
+    const written = this.run(this.digits)
     if (/^[-+]?\d+$/.test(written)) {
       const value = Number(written)
       if (Number.isSafeInteger(value)) return this.put({ kind: 'integer', at, value: value === 0 ? 0 : value })
