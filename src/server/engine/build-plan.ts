@@ -25,6 +25,8 @@ export interface BuildRooms<A extends Address> extends PlanRooms<A> {
 /** Subnets made ready between two breaths: the server may be serving meanwhile. */
 const SLICE = 200
 
+const NOTHING_SAID: ClassPlan['preferred'] = {}
+
 /** Make a decided configuration ready for packets. Yields between slices of at most a few milliseconds. */
 export async function buildPlan<A extends Address>(
   decided: Decided<A>,
@@ -45,11 +47,17 @@ export async function buildPlan<A extends Address>(
   const classes: (ClassPlan | undefined)[] = []
   for (const own of decided.classes) {
     const options = OptionTable.of([own.options], space, names)
-    const { boot, valid, offerLifetime } = own
+    const { boot, valid, preferred = NOTHING_SAID, offerLifetime } = own
     const bootless =
       boot.nextServer === undefined && boot.serverHostname === undefined && boot.bootFileName === undefined
-    if (!options.empty || !bootless || valid.default !== undefined || offerLifetime !== undefined)
-      classes[names.number(own.name)] = { options, boot, valid, offerLifetime }
+    if (
+      !options.empty ||
+      !bootless ||
+      valid.default !== undefined ||
+      preferred.default !== undefined ||
+      offerLifetime !== undefined
+    )
+      classes[names.number(own.name)] = { options, boot, valid, preferred, offerLifetime }
   }
   checkedFeatures(decided, space, names)
   const hostTables = new WeakMap<Host<A>, OptionTable>()

@@ -7,9 +7,10 @@ import { findGlobalHosts, findHosts } from './find-hosts.js'
 import { ask, askSubnet, tellCommitted } from './listen.js'
 import { Tracers } from './trace.js'
 import { accept } from './v6/accept.js'
+import { claim, unclaim } from './v6/claims.js'
 import { nameClient } from './v6/client-name.js'
 import { commit } from './v6/commit.js'
-import { decide } from './v6/decide.js'
+import { decide, preferReserved } from './v6/decide.js'
 import { Exchange6 } from './v6/exchange6.js'
 import { findClientLeases } from './v6/find-leases.js'
 import { gatherOptions } from './v6/gather.js'
@@ -46,6 +47,7 @@ export function walk6(rooms: Rooms6): Steps<Exchange6> {
     'subnet asked': askSubnet(points, nothing),
     'reservations found': findHosts,
     'classified as known': classifyKnown<bigint, Exchange6>(drops),
+    'reserved subnet': preferReserved,
     'associations read': readAssociations(rooms),
     'IAIDs ignored': ignoreIaids,
     'leases of the client': findClientLeases(rooms),
@@ -73,9 +75,10 @@ export function family6(rooms: Rooms6, serving: Serving6): Dispatch<Exchange6> {
     begin: () => features.follow(serving.plan()),
     close: () => features.close(),
     receive: (x, inbound, seconds) => receive(rooms, serving, x, inbound, seconds),
-    parked() {},
-    ended() {},
-    failed() {
+    parked: x => claim(rooms, x),
+    ended: x => unclaim(rooms, x),
+    failed(x) {
+      unclaim(rooms, x)
       counters.dropped('processing-failed')
     },
     turnedAway(_x, why) {

@@ -36,7 +36,8 @@ export interface ClassPlan {
   readonly options: OptionTable
   readonly boot: BootFields
   /** Seconds; undefined: the class says nothing. */
-  /** Seconds; undefined: the class says nothing. */
   readonly offerLifetime: number | undefined
   readonly valid: { readonly min?: number; readonly default?: number; readonly max?: number }
+  /** The same of the preferred lifetime; DHCPv4 has none. */
+  readonly preferred: { readonly min?: number; readonly default?: number; readonly max?: number }
 }

@@ -11,6 +11,8 @@ import { OptionTable } from '../options/table.js'
 export interface FreeAddresses<A extends Address> {
   /** The next free address, or undefined when there is none. Calling again goes on with the one after it. */
   next(): A | undefined
+  /** Is this one free? Of a pool of prefixes: is no lease of whatever length in the way of it? */
+  isFree(address: A): boolean
   /** How many there are; at most 2^53 - 1, however big the pool is. */
   readonly capacity: number
   /** How many are free at this moment. */

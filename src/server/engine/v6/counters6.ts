@@ -61,6 +61,12 @@ export class Counters6 {
     this.#statistics.counter('pkt6-send-queue-full').add(1)
   }
 
+  leaseReused(subnet: SubnetPlan<bigint>, prefix: boolean): void {
+    const name = prefix ? 'v6-ia-pd-lease-reuses' : 'v6-ia-na-lease-reuses'
+    this.#statistics.counter(name).add(1)
+    this.#statistics.counter(`subnet[${subnet.subnet.id}].${name}`).add(1)
+  }
+
   allocationFailed(
     subnet: SubnetPlan<bigint>,
     kind: '' | '-shared-network' | '-subnet' | '-no-pools' | '-classes',

@@ -1,11 +1,15 @@
 import type { Inbound } from '../../../net/link.js'
 import { Option } from '../../../wire/v6/codes.js'
 import { Message6 } from '../../../wire/v6/message.js'
+import { addressPools, prefixPools, type Search, type SearchTerms } from '../../lease/allocate.js'
 import { Exchange } from '../exchange.js'
 import type { Plan } from '../plan.js'
+import { Questions } from '../questions.js'
 import { Association } from './association.js'
 import { ReplyOptions6 } from './reply-options6.js'
 import { View6 } from './view6.js'
+
+const NOTHING: ReadonlySet<bigint> = new Set()
 
 /** A DHCPv6 packet on its walk. */
 export class Exchange6 extends Exchange<bigint> {
@@ -26,6 +30,29 @@ export class Exchange6 extends Exchange<bigint> {
   statusText = ''
   /** What the answer says beside the client's and the server's identifier, associations and status. */
   readonly options = new ReplyOptions6()
+
+  /** What deciding on one association has asked so far. */
+  readonly questions = new Questions()
+  /** What looking for something free came to. */
+  readonly search: Search<bigint> = {
+    address: undefined,
+    pool: undefined,
+    attempts: 0,
+    fullSubnets: 0,
+    unmatchedSubnets: 0,
+    limit: 0,
+  }
+  readonly addressTerms: SearchTerms<bigint> = {
+    poolsOf: addressPools,
+    claimed: address => this.isPromised(address),
+  }
+  readonly prefixTerms: SearchTerms<bigint> = {
+    poolsOf: prefixPools,
+    claimed: address => this.isPromised(address),
+  }
+  /** What parked packets were promised; of those in it, what this one was. */
+  claims: ReadonlySet<bigint> = NOTHING
+  readonly claimed: bigint[] = []
 
   /** Where a parked datagram is kept; made when first needed. */
   #own: Buffer | undefined
@@ -54,6 +81,17 @@ export class Exchange6 extends Exchange<bigint> {
     if (association === undefined) this.associations.push((association = new Association()))
     association.clear(code, iaid)
     return association
+  }
+
+  /** Has another packet on its way, or an association of this one, been promised the address (first one of a prefix)? */
+  isPromised(address: bigint): boolean {
+    if (this.claims.size > 0 && this.claims.has(address)) return true
+    for (let i = 0; i < this.associationCount; i++) {
+      const { grants, grantCount } = this.associations[i]!
+      for (let j = 0; j < grantCount; j++)
+        if (grants[j]!.address === address && grants[j]!.subnet !== undefined) return true
+    }
+    return false
   }
 
   say(status: number, text: string): void {

@@ -1,8 +1,34 @@
-import type { Step } from '../walk.js'
+import { isPending, type Now } from '../../../now.js'
+import { MessageType } from '../../../wire/v6/codes.js'
+import type { Step, Verdict } from '../walk.js'
 import type { Exchange6 } from './exchange6.js'
 import type { Rooms6 } from './rooms6.js'
 
+/** Does this message ask for leases, new ones or more time for those it has? */
+export function wantsLeases(x: Exchange6): boolean {
+  return x.query.type === MessageType.solicit || x.query.type === MessageType.request || wantsMoreTime(x)
+}
+
+/** RENEW and REBIND: the client has leases, and is told which of them it no longer has. */
+export function wantsMoreTime(x: Exchange6): boolean {
+  return x.query.type === MessageType.renew || x.query.type === MessageType.rebind
+}
+
 /** What the store holds for each association of the client, on its link. */
-export function findClientLeases(_rooms: Rooms6): Step<Exchange6> {
-  return () => undefined
+export function findClientLeases(rooms: Rooms6): Step<Exchange6> {
+  function from(x: Exchange6, first: number): Now<Verdict> {
+    const { store } = rooms
+    for (let i = first; i < x.associationCount; i++) {
+      const association = x.associations[i]!
+      const found = store.byIa(x.duid, association.iaid, association.kind, x.network!)
+      if (isPending(found))
+        return found.then(leases => {
+          association.leases = leases
+          return from(x, i + 1)
+        })
+      association.leases = found
+    }
+    return undefined
+  }
+  return x => (x.network === undefined || !wantsLeases(x) ? undefined : from(x, 0))
 }
