@@ -1,5 +1,4 @@
 import type { Address } from '../lease/lease.js'
-import type { PreparedAnswers } from '../options/prepared.js'
 import type { ConfiguredOption } from '../options/scope.js'
 import type { OptionTable } from '../options/table.js'
 import type { Exchange } from './exchange.js'
@@ -10,8 +9,6 @@ export interface LinkScope {
   readonly options: OptionTable
   /** The same, and the global scope: for clients whose classes and reservation bring no options. */
   readonly allOptions: OptionTable
-  /** Answers that depend on nothing else, encoded. */
-  readonly prepared: PreparedAnswers
 }
 
 /**

@@ -61,9 +61,10 @@ export async function explain(request: ExplainRequest): Promise<Explanation> {
   const { dhcp4, dhcp6 } = checked.services
   if (dhcp4 !== undefined && family !== 6) return explainWith(request, dhcp4, explained4)
   if (dhcp6 !== undefined && family !== 4) return explainWith(request, dhcp6, explained6)
-  const wanted = family === undefined ? 'Dhcp4 nor Dhcp6' : `Dhcp${family}`
-  const missing = `the configuration holds ${family === undefined ? 'neither' : 'no'} ${wanted}`
-  throw new CannotExplain(checked.texts.join('\n') || missing)
+  // nothing at all was decided: the problems say why
+  const other = dhcp4 ?? dhcp6
+  const missing = `the configuration holds no ${family === undefined ? 'Dhcp4 or Dhcp6' : `Dhcp${family}`}`
+  throw new CannotExplain((other === undefined && checked.texts.join('\n')) || missing)
 }
 
 async function explainWith<A extends Address, X extends Exchange<A> & Traveller>(

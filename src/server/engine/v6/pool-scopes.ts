@@ -1,4 +1,3 @@
-import { PreparedAnswers } from '../../options/prepared.js'
 import { OptionTable } from '../../options/table.js'
 import type { PoolPlan, SubnetPlan } from '../../subnet/plan.js'
 import type { LinkScope } from '../option-scopes.js'
@@ -73,6 +72,5 @@ function flatten({ plan }: Exchange6, { subnet }: SubnetPlan<bigint>, pools: rea
   return {
     options: OptionTable.of(link, 'dhcp6', names),
     allOptions: OptionTable.of([...link, plan.decided.global.options], 'dhcp6', names),
-    prepared: new PreparedAnswers(),
   }
 }
