@@ -1,4 +1,5 @@
 import type { Decided } from '../config/decided.js'
+import { runAtOnce, type Sliced } from '../config/slices.js'
 import { type Address, type LeaseKind, LeaseState } from '../lease/lease.js'
 import type { LeaseObserver } from '../store/lease-store.js'
 import type { StatisticNames } from './names4.js'
@@ -45,13 +46,27 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
    * statistics of a subnet that stays go on.
    */
   configure(config: Decided<A>): void {
+    runAtOnce(this.configuring(config))
+  }
+
+  /** The same as work to be run in slices. */
+  *configuring(config: Decided<A>): Sliced<void> {
     const configured = new Set(config.subnets.map(subnet => subnet.id))
     for (const [id, tally] of this.#subnets) {
       if (!configured.has(id) && !tally.unlist()) this.#subnets.delete(id)
+      yield
     }
     this.#last = undefined
-    for (const subnet of config.subnets)
+    for (const subnet of config.subnets) {
       this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], config.kind.bits)
+      yield
+    }
+  }
+
+  /** Say again what the statistics of all subnets together are: somebody else has counted with them. */
+  restate(): void {
+    this.#declined.set(this.#declinedNow)
+    this.#assigned?.set(this.#assignedNow)
   }
 
   used(): void {}
