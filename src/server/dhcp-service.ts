@@ -313,6 +313,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     }
     this.#running = checked
     if (moved) await old.store.close()
+    leases.counters.restate()
     await this.#checkLeases(decided)
     this.#logs.reconfigure(decided.loggers)
     this.#statistics.configure(retentionOf(decided))
@@ -419,7 +420,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     const roles = decideRoles(decided.hooks, report)
     const problems = [...classes.problems, ...report.problems]
     const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
-    if (wrong.length > 0) return refusal(wrong.join('\n'), keaWords(problems))
+    if (wrong.length > 0) return refusal(wrong.join('\n'), keaWords(problems, tree))
     return { tree, decided, classes, roles, problems: loaded.problems, ...this.#fileOf(loaded, tree) }
   }
 
@@ -504,13 +505,13 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
   }
 
   /** All that is wrong with what was read. */
-  #refusal({ problems, sources, ok }: Loaded): Refusal {
+  #refusal({ problems, sources, ok, trees }: Loaded): Refusal {
     const texts = problems.map(problem => formatProblem(problem, sources))
     if (ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
     const errors = problems.filter(({ severity }) => severity === 'error')
     const first = errors[0] === undefined ? texts.at(-1)! : formatProblem(errors[0])
     const reason = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first
-    return { text: texts.join('\n'), reason, words: keaWords(problems) ?? first }
+    return { text: texts.join('\n'), reason, words: keaWords(problems, trees.get(this.keyword)) ?? first }
   }
 
   #refuse(refused: Refusal): Refusal {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { AddressKind } from '../wire/address.js'
 import type { Decided } from './config/decided.js'
@@ -37,7 +37,7 @@ export async function openLeases<A extends Address>(
   path: string,
 ): Promise<ServiceLeases<A>> {
   const counters = new LeaseCounters<A>(statistics, names)
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const store = await openMemfileStore(
     kind,
     { ...leaseDatabase, path },
@@ -56,4 +56,12 @@ export function leasePath<A extends Address>(decided: Decided<A>, standard: stri
 /** Are leases kept in the same place, in the same way? */
 export function sameLeases<A extends Address>(a: Decided<A>, b: Decided<A>): boolean {
   return JSON.stringify(a.leaseDatabase) === JSON.stringify(b.leaseDatabase)
+}
+
+/** The folder and those above it. Not by Node's `recursive`, which never ends below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
+  mkdirSync(folder)
 }

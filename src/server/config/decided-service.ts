@@ -85,6 +85,8 @@ export interface ControlSocketConfig {
   readonly authentication: ControlAuthentication | undefined
   /** Added to every answer. */
   readonly headers: readonly { readonly name: string; readonly value: string }[]
+  /** http: `GET /metrics` is answered. */
+  readonly metrics: boolean
   readonly position: Position
 }
 

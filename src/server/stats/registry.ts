@@ -33,6 +33,13 @@ export class StatisticsRegistry implements Statistics {
     return counter
   }
 
+  /** Lists a statistic with one sample, this value: what was before is of no interest any more. */
+  begin(name: string, value: number | bigint): void {
+    const counter = this.#made(name)
+    counter.drop()
+    counter.set(value)
+  }
+
   /** A counter that is listed only once something was counted with it ("subnet[1].v4-allocation-fail"). */
   silent(name: string): Counter {
     return this.#made(name)

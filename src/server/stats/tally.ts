@@ -47,7 +47,7 @@ export class Tally {
 
   /** Its place is configured with so many addresses (or prefixes): everything is listed. */
   list(total: bigint): void {
-    this.#statistics.counter(this.place + this.#names.total).set(total)
+    this.#statistics.begin(this.place + this.#names.total, total)
     this.#statistics.counter(this.place + this.#names.cumulative)
     this.#show()
   }

@@ -26,6 +26,7 @@ export function doorAt(more: Partial<ControlSocketConfig> = {}): ControlSocketCo
     certRequired: true,
     authentication: undefined,
     headers: [],
+    metrics: false,
     position,
     ...more,
   }

@@ -134,11 +134,12 @@ export class FrontDoor {
 
   /** @throws Error when a file of it cannot be used */
   #rules(socket: ControlSocketConfig): DoorRules {
-    const { authentication, headers } = socket
+    const { authentication, headers, metrics } = socket
     const read = (path: string): string => readFileSync(path, 'utf8')
     return {
       credentials: authentication === undefined ? undefined : new Credentials(authentication, read, this.#key),
       headers,
+      metrics,
       tls: tlsOf(socket),
     }
   }

@@ -10,6 +10,7 @@ import type { Channel } from '../channel.js'
 import * as say from '../messages.js'
 import { certificateOf, type TlsOptions } from '../tls.js'
 import { type ExtraHeaders, sendStatus, sendText, statusText } from './http-reply.js'
+import { metricsText, sendMetrics } from './metrics-page.js'
 import { readBody } from './request-body.js'
 
 /** Milliseconds: as Kea's for the headers of a request, and between requests; and for a whole request. */
@@ -23,6 +24,8 @@ export interface DoorRules {
   /** Undefined: everybody may send commands. */
   readonly credentials: Credentials | undefined
   readonly headers: ExtraHeaders
+  /** `GET /metrics` is answered. */
+  readonly metrics: boolean
   /** Undefined: plain HTTP. */
   readonly tls: TlsOptions | undefined
 }
@@ -127,6 +130,12 @@ export class HttpDoor {
       request.resume()
       return
     }
+    if (request.method === 'GET') {
+      const caller = callerOf(request, remote, admitted.user)
+      const text = await metricsText(this.#parts.commands, caller)
+      sendMetrics(response, text, headers)
+      return
+    }
     const body = await readBody(request, this.#parts.timers)
     if (body === 'gone') return
     if (typeof body === 'string') {
@@ -150,7 +159,8 @@ export class HttpDoor {
 
   /** Who the caller is, or why the request is refused before its body is looked at. */
   #admit(request: IncomingMessage, remote: string): Admitted | Refused {
-    const bad = badHead(request)
+    const scrape = this.#rules.metrics && request.method === 'GET' && request.url === '/metrics'
+    const bad = scrape ? undefined : badHead(request)
     if (bad !== undefined) {
       this.#log.log(say.badRequest, remote, bad)
       return { status: 400 }

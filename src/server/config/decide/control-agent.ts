@@ -51,6 +51,7 @@ function doorOf(map: MapTree, report: Report): ControlSocketConfig {
     certRequired: flagIn(map, 'cert-required') ?? true,
     authentication: authenticationOf(map, 'kea-control-agent', report),
     headers: headersOf(map, report),
+    metrics: false,
     position: map.at,
   }
   checkTls(map, door, report)

@@ -56,6 +56,7 @@ function socketOf(map: MapTree, realm: string, report: Report): ControlSocketCon
     certRequired: flagIn(map, 'cert-required') ?? true,
     authentication: authenticationOf(map, realm, report),
     headers: headersOf(map, report),
+    metrics: flagIn(map, 'metrics') ?? false,
     position: map.at,
   }
   if (type === 'unix' && map.entries.has('socket-type')) checkSocketPath(map, socket.name, report)

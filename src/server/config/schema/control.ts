@@ -54,6 +54,7 @@ const controlSocket = scope('control-sockets', {
   'cert-required': { shape: flag, default: true, says: 'https: refuse callers without a certificate.' },
   authentication: { shape: map(authentication('kea-dhcpv4-server')), says: 'http: who may send commands.' },
   'http-headers': httpHeaders,
+  metrics: { shape: flag, since: '3', says: "http: answer `GET /metrics` for Prometheus. Keats' own." },
 })
 
 /** Features to turn on. */
@@ -75,12 +76,10 @@ export const control: Rows = {
   'control-sockets': {
     shape: maps(controlSocket),
     since: '3',
-    effect: 'pending',
     says: 'Where API commands are taken.',
   },
   'control-socket': {
     shape: map(controlSocket),
-    effect: 'pending',
     instead: 'control-sockets',
     says: 'Old form of `control-sockets` with one socket.',
   },
