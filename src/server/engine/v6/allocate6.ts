@@ -11,6 +11,7 @@ import { claim } from './claims.js'
 import { allowedPool } from './eligible.js'
 import type { Exchange6 } from './exchange6.js'
 import { wantsMoreTime } from './find-leases.js'
+import { logBegin, logDynamic, logExtended, logHintReserved, logRevoked } from './log-allocation.js'
 import { refuseAssociation } from './refuse.js'
 import { grantReserved } from './reserved6.js'
 import { listRevoked } from './revoked.js'
@@ -62,25 +63,33 @@ function firstGrant(x: Exchange6): Grant | undefined {
 function grantOne(rooms: Rooms6, x: Exchange6, association: Association, home: SubnetPlan<bigint>): void {
   moveTo(x, home)
   association.grantCount = 0
+  logBegin(rooms, x, association)
   const granted =
-    grantReserved(rooms, x, association) ||
-    keepLeases(x, association) ||
-    grantHint(rooms, x, association) ||
-    grantFree(rooms, x, association)
+    grantReserved(rooms, x, association) || keepLeases(rooms, x, association) || grantNew(rooms, x, association)
   if (!granted) refuseAssociation(rooms, x, association)
   if (wantsMoreTime(x)) listRevoked(association)
 }
 
+function grantNew(rooms: Rooms6, x: Exchange6, association: Association): boolean {
+  logDynamic(rooms, x)
+  return grantHint(rooms, x, association) || grantFree(rooms, x, association)
+}
+
 /** The leases of the association that the client may still have. */
-function keepLeases(x: Exchange6, association: Association): boolean {
+function keepLeases(rooms: Rooms6, x: Exchange6, association: Association): boolean {
   const { leases } = association
   for (let i = 0; i < leases.length; i++) {
     const lease = leases[i]!
     const { kind, address, prefixLength } = lease
     if (x.isPromised(address)) continue
     const pool = allowedPool(x, kind, address, prefixLength)
-    if (pool === undefined || isOthers(x, pool, address)) continue
+    if (pool === undefined) continue
+    if (isOthers(x, pool, address)) {
+      logRevoked(rooms, x, pool, lease)
+      continue
+    }
     give(association, pool, address, lease).extended = true
+    logExtended(rooms, x, lease)
   }
   return association.grantCount > 0
 }
@@ -95,7 +104,10 @@ function grantHint(rooms: Rooms6, x: Exchange6, association: Association): boole
     if (pool === undefined) continue
     const lease = leaseOf(rooms, x, kind, address, prefixLength)
     if (!isFree(lease, x.seconds) || (lease === undefined && !pool.space.isFree(address))) continue
-    if (isOthers(x, pool, address)) continue
+    if (isOthers(x, pool, address)) {
+      logHintReserved(rooms, x, address, lease)
+      continue
+    }
     give(association, pool, address, lease)
     return true
   }
