@@ -5,6 +5,7 @@ import { type Lease, LeaseKind } from '../../lease/lease.js'
 import { isFree } from '../../lease/ownership.js'
 import type { PoolPlan, SubnetPlan } from '../../subnet/plan.js'
 import { moveTo, prefixReservedForOther, reservedForOther } from '../find-hosts.js'
+import { Question } from '../questions.js'
 import type { Verdict } from '../walk.js'
 import type { Association, Grant } from './association.js'
 import { claim } from './claims.js'
@@ -117,10 +118,11 @@ function grantHint(rooms: Rooms6, x: Exchange6, association: Association): boole
 function grantFree(rooms: Rooms6, x: Exchange6, association: Association): boolean {
   const { questions } = x
   const { kind } = association
+  const length = hintedLength(association)
   const terms = kind === LeaseKind.pd ? x.prefixTerms : x.addressTerms
-  const { address, pool } = questions.answered
+  const { address, pool } = questions.answered(Question.free, 0n, length)
     ? questions.recall<Search<bigint>>()
-    : questions.note(pickFree(x, terms, x.search, hintedLength(association)))
+    : questions.note(pickFree(x, terms, x.search, length))
   if (address === undefined) return grantEnded(rooms, x, association)
   // an ADVERTISE writes nothing: what the store holds of the address is of no interest
   const lease = x.replyType === MessageType.reply ? leaseOf(rooms, x, kind, address, pool!.prefixLength) : undefined
@@ -131,7 +133,7 @@ function grantFree(rooms: Rooms6, x: Exchange6, association: Association): boole
 /** Nothing is free: something whose lease has ended, but waits for the reclamation, will do. */
 function grantEnded(rooms: Rooms6, x: Exchange6, association: Association): boolean {
   const { questions } = x
-  const ended = questions.answered
+  const ended = questions.answered(Question.ended, 0n, 0)
     ? questions.recall<readonly Lease<bigint>[]>()
     : questions.note(rooms.store.expired(x.seconds, EXPIRED_LOOKED_AT))
   for (let i = 0; i < ended.length; i++) {
@@ -161,7 +163,7 @@ export function leaseOf(
   address: bigint,
   length: number,
 ): Lease<bigint> | undefined {
-  return questions.answered
+  return questions.answered(Question.lease, address, length)
     ? questions.recall<Lease<bigint> | undefined>()
     : questions.note(store.byAddress(address, kind, length))
 }
@@ -170,7 +172,7 @@ export function leaseOf(
 function isOthers(x: Exchange6, pool: PoolPlan<bigint>, address: bigint): boolean {
   const { questions } = x
   if (x.plan.hosts.empty) return false
-  if (questions.answered) return questions.recall<boolean>()
+  if (questions.answered(Question.reserved, address, pool.prefixLength)) return questions.recall<boolean>()
   return questions.note(
     pool.kind === LeaseKind.pd
       ? prefixReservedForOther(x, pool.subnet, address, pool.prefixLength, true)
