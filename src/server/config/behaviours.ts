@@ -16,6 +16,8 @@ export interface Behaviours {
   readonly detailedDropStatistics: boolean
   /** Global assigned-addresses statistic. */
   readonly globalAssignedStatistic: boolean
+  /** What store-extended-info calls the relays that a DHCPv6 lease was asked for through. */
+  readonly relayInfoName: 'relays' | 'relay-info'
   /** Id of the message that an OFFER is logged with. */
   readonly offerMessageId: 'DHCP4_LEASE_ADVERT' | 'DHCP4_LEASE_OFFER'
   /** A DISCOVER that asks for option 108, where it is configured, is offered 0.0.0.0 (RFC 8925). */
@@ -36,6 +38,7 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     statisticsPerPool: false,
     detailedDropStatistics: false,
     globalAssignedStatistic: false,
+    relayInfoName: 'relays',
     offerMessageId: 'DHCP4_LEASE_ADVERT',
     offersV6Only: false,
     rejectClass: false,
@@ -50,6 +53,7 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     statisticsPerPool: true,
     detailedDropStatistics: true,
     globalAssignedStatistic: true,
+    relayInfoName: 'relay-info',
     offerMessageId: 'DHCP4_LEASE_OFFER',
     offersV6Only: true,
     rejectClass: true,

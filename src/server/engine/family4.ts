@@ -2,6 +2,7 @@ import { MessageType } from '../../wire/v4/codes.js'
 import { FeatureSet } from '../features/feature-set.js'
 import { features4 } from '../features/registry.js'
 import type { Verdict as Said } from '../hooks/point.js'
+import type { LeaseChange } from '../store/lease-store.js'
 import { askIdentifier } from './ask-identifier.js'
 import {
   classifyAdditional,
@@ -13,7 +14,7 @@ import {
 } from './classify.js'
 import type { Dispatch } from './dispatcher.js'
 import { findGlobalHosts, findHosts } from './find-hosts.js'
-import { ask, askLease, askSubnet, tellCommitted } from './listen.js'
+import { ask, askLeases, askSubnet, tellCommitted } from './listen.js'
 import {
   hookLeases4ParkingLotFull,
   packetDrop0010,
@@ -89,7 +90,7 @@ export function walk4(rooms: Rooms4): Steps<Exchange4> {
     'classified additionally': classifyAdditional<number, Exchange4>(),
     'classes logged': logClasses(rooms),
     'offer asked': askOffer(rooms),
-    'lease asked': askLease(points, leasePoint, x => notExtended(told, x)),
+    'lease asked': askLeases(points, leasePoint, x => notExtended(told, x)),
     committed: commit(rooms),
     'lease logged': logLease(rooms),
     'commit told': tellGiven(tellCommitted(points, told.committed)),
@@ -111,8 +112,12 @@ function dropMember({ log, counters }: Rooms4, x: Exchange4, when: DropMoment): 
   counters.dropped('admin-filtered')
 }
 
-/** The point that hears of this packet's change. */
-function leasePoint(points: Rooms4['points'], x: Exchange4): Rooms4['points']['leaseRenew'] | undefined {
+/** The point that hears of a change: that which takes the client's earlier lease away goes with the one that gives. */
+function leasePoint(
+  points: Rooms4['points'],
+  x: Exchange4,
+  { is }: LeaseChange<number>,
+): Rooms4['points']['leaseRenew'] | undefined {
   switch (x.query.type) {
     case MessageType.discover:
       // askOffer() has asked
@@ -122,6 +127,7 @@ function leasePoint(points: Rooms4['points'], x: Exchange4): Rooms4['points']['l
     case MessageType.decline:
       return points.leaseDecline
     default:
+      if (is === undefined) return undefined
       return x.outcome === 'extend' ? points.leaseRenew : points.leaseSelect
   }
 }
@@ -132,6 +138,7 @@ function leasePoint(points: Rooms4['points'], x: Exchange4): Rooms4['points']['l
  */
 function notExtended(told: VerdictLog, x: Exchange4): Verdict {
   told.leaseKept(x)
+  x.changes.length = 0
   if (x.query.type !== MessageType.request) return 'drop'
   if (x.outcome !== 'extend') x.replyType = MessageType.nak
   return undefined

@@ -4,9 +4,10 @@ import { askIdentifier } from './ask-identifier.js'
 import { classifyAdditional, classifyGlobalHost, classifyKnown, classifyReceived, dropMembers } from './classify.js'
 import type { Dispatch } from './dispatcher.js'
 import { findGlobalHosts, findHosts } from './find-hosts.js'
-import { ask, askSubnet, tellCommitted } from './listen.js'
+import { ask, askLeases, askSubnet, tellCommitted } from './listen.js'
 import { Tracers } from './trace.js'
 import { accept } from './v6/accept.js'
+import { askAdvertised, leasePoint, leaseSkipped } from './v6/ask-leases.js'
 import { claim, unclaim } from './v6/claims.js'
 import { nameClient } from './v6/client-name.js'
 import { commit } from './v6/commit.js'
@@ -55,6 +56,8 @@ export function walk6(rooms: Rooms6): Steps<Exchange6> {
     named: nameClient(rooms),
     'leases settled': settleLeases(rooms),
     'classified additionally': classifyAdditional<bigint, Exchange6>(),
+    'advertised asked': askAdvertised(rooms),
+    'leases asked': askLeases(points, leasePoint, (x, change) => leaseSkipped(rooms, x, change)),
     committed: commit(rooms),
     'leases logged': logLeases(rooms),
     'commit told': tellCommitted(points, nothing),

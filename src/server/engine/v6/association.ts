@@ -31,6 +31,8 @@ export class Grant {
   reused = false
   /** The client holds it already, by an earlier message. */
   extended = false
+  /** Listeners were asked whether it may be offered. */
+  asked = false
 }
 
 /**
@@ -106,6 +108,7 @@ export class Association {
     grant.pool = undefined
     grant.reused = false
     grant.extended = false
+    grant.asked = false
     return grant
   }
 

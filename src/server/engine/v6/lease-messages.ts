@@ -14,7 +14,7 @@ export const allocNoLeasesHr = debug(40, 'ALLOC_ENGINE_V6_ALLOC_NO_LEASES_HR', '
 export const allocUnreserved = debug(40, 'ALLOC_ENGINE_V6_ALLOC_UNRESERVED', 'no static reservations available - trying to dynamically allocate leases for client %1')
 export const expiredHintReserved = debug(40, 'ALLOC_ENGINE_V6_EXPIRED_HINT_RESERVED', "%1: expired lease for the client's hint %2 is reserved for another client")
 export const extendAllocUnreserved = debug(40, 'ALLOC_ENGINE_V6_EXTEND_ALLOC_UNRESERVED', 'allocate new (unreserved) leases for the renewing client %1')
-export const extendLease = debug(40, 'ALLOC_ENGINE_V6_EXTEND_LEASE', '%1: extending lifetime of the lease type %2, address %3')
+export const extendLease = debug(50, 'ALLOC_ENGINE_V6_EXTEND_LEASE', '%1: extending lifetime of the lease type %2, address %3')
 export const hintReserved = debug(40, 'ALLOC_ENGINE_V6_HINT_RESERVED', "%1: lease for the client's hint %2 is reserved for another client")
 export const hrAddrGranted = info('ALLOC_ENGINE_V6_HR_ADDR_GRANTED', 'reserved address %1 was assigned to client %2')
 export const hrPrefixGranted = info('ALLOC_ENGINE_V6_HR_PREFIX_GRANTED', 'reserved prefix %1/%2 was assigned to client %3')
@@ -26,17 +26,21 @@ export const revokedPrefixLease = info('ALLOC_ENGINE_V6_REVOKED_PREFIX_LEASE', '
 
 // Logger "leases": what clients got.
 export const leaseAdvert = info('DHCP6_LEASE_ADVERT', '%1: lease for address %2 and iaid=%3 will be advertised')
-export const leaseAdvertFail = info('DHCP6_LEASE_ADVERT_FAIL', '%1: failed to advertise an address lease for iaid=%2')
+export const leaseAdvertFail = debug(50, 'DHCP6_LEASE_ADVERT_FAIL', '%1: failed to advertise an address lease for iaid=%2')
 export const leaseAlloc = info('DHCP6_LEASE_ALLOC', '%1: lease for address %2 and iaid=%3 has been allocated for %4 seconds')
-export const leaseAllocFail = info('DHCP6_LEASE_ALLOC_FAIL', '%1: failed to grant an address lease for iaid=%2')
+export const leaseAllocFail = debug(50, 'DHCP6_LEASE_ALLOC_FAIL', '%1: failed to grant an address lease for iaid=%2')
 export const leaseRenew = info('DHCP6_LEASE_RENEW', '%1: lease for address %2 and iaid=%3 has been allocated')
 export const leaseReuse = info('DHCP6_LEASE_REUSE', '%1: lease for address %2 and iaid=%3 has been reused for %4 seconds')
 export const pdLeaseAdvert = info('DHCP6_PD_LEASE_ADVERT', '%1: lease for prefix %2/%3 and iaid=%4 will be advertised')
-export const pdLeaseAdvertFail = info('DHCP6_PD_LEASE_ADVERT_FAIL', '%1: failed to advertise a prefix lease for iaid=%2')
+export const pdLeaseAdvertFail = debug(50, 'DHCP6_PD_LEASE_ADVERT_FAIL', '%1: failed to advertise a prefix lease for iaid=%2')
 export const pdLeaseAlloc = info('DHCP6_PD_LEASE_ALLOC', '%1: lease for prefix %2/%3 and iaid=%4 has been allocated for %5 seconds')
-export const pdLeaseAllocFail = info('DHCP6_PD_LEASE_ALLOC_FAIL', '%1: failed to grant a prefix lease for iaid=%2')
+export const pdLeaseAllocFail = debug(50, 'DHCP6_PD_LEASE_ALLOC_FAIL', '%1: failed to grant a prefix lease for iaid=%2')
 export const pdLeaseRenew = info('DHCP6_PD_LEASE_RENEW', '%1: lease for prefix %2/%3 and iaid=%4 has been allocated')
 export const pdLeaseReuse = info('DHCP6_PD_LEASE_REUSE', '%1: lease for prefix %2/%3 and iaid=%4 has been reused for %5 seconds')
+export const processIaNaExtend = debug(50, 'DHCP6_PROCESS_IA_NA_EXTEND', '%1: extending lease lifetime for IA_NA option with iaid=%2')
+export const processIaNaRequest = debug(50, 'DHCP6_PROCESS_IA_NA_REQUEST', '%1: server is processing IA_NA option with iaid=%2 and hint=%3')
+export const processIaPdExtend = debug(50, 'DHCP6_PROCESS_IA_PD_EXTEND', '%1: extending lease lifetime for IA_PD option with iaid=%2')
+export const processIaPdRequest = debug(50, 'DHCP6_PROCESS_IA_PD_REQUEST', '%1: server is processing IA_PD option with iaid=%2 and hint=%3')
 
 // Logger "dhcpsrv": verdicts of listeners.
 export const hookLease6ExtendSkip = debug(40, 'DHCPSRV_HOOK_LEASE6_EXTEND_SKIP', 'DHCPv6 lease lifetime was not extended because a callout set the skip flag for message %1')
@@ -52,7 +56,8 @@ export const messages = {
   ],
   leases: [
     leaseAdvert, leaseAdvertFail, leaseAlloc, leaseAllocFail, leaseRenew, leaseReuse, pdLeaseAdvert,
-    pdLeaseAdvertFail, pdLeaseAlloc, pdLeaseAllocFail, pdLeaseRenew, pdLeaseReuse,
+    pdLeaseAdvertFail, pdLeaseAlloc, pdLeaseAllocFail, pdLeaseRenew, pdLeaseReuse, processIaNaExtend, processIaNaRequest,
+    processIaPdExtend, processIaPdRequest,
   ],
   dhcpsrv: [hookLease6ExtendSkip, hookLease6SelectSkip],
 } as const satisfies Readonly<Record<string, readonly Message[]>>

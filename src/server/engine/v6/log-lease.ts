@@ -81,7 +81,7 @@ function logAssociation(leases: Logger, x: Exchange6, association: Association, 
     if (code === Option.iaPd) leases.log(message, labelOf(x), ipv6.format(address), prefixLength, iaid, valid)
     else leases.log(message, labelOf(x), ipv6.format(address), iaid, valid)
   }
-  if (gets) return
+  if (gets || wantsMoreTime(x)) return
   const message = advertised ? wording.notAdvertised : wording.notAllocated
   if (leases.on(message)) leases.log(message, labelOf(x), iaid)
 }
