@@ -82,7 +82,10 @@ export function tableOf(value: Json, catalog: Catalog, now: number): Table | und
   if (isStatistics(value)) return statisticTable(value)
   const lists = Object.values(value).filter(one => Array.isArray(one)) as (readonly Json[])[]
   const rest = Object.values(value).filter(one => typeof one === 'object' && !Array.isArray(one))
-  if (lists.length === 1 && rest.length === 0 && lists[0]!.some(isMap)) return listTable(lists[0]!, catalog, now)
+  const found = lists.length === 1 && rest.length === 0 ? lists[0]! : undefined
+  // "leases": [] with its count: the reply's text has said it
+  const nothing = found?.length === 0 && Object.keys(value).every(key => key === 'count' || value[key] === found)
+  if (found !== undefined && (nothing || found.some(isMap))) return listTable(found, catalog, now)
   if (isLease(value)) return leaseTable([value], now)
   if (isReservation(value)) return reservationTable([value])
   return mapTable(value)
