@@ -59,6 +59,11 @@ export class Terminal {
     return last
   }
 
+  /** Waits until the program has left the terminal. Its exit code is not told: tmux at times never learns it. */
+  async left(): Promise<void> {
+    await until('the program ends', () => this.#tmux(['list-panes', '-F', '#{pane_dead}']).trim() === '1')
+  }
+
   close(): void {
     this.#tmux(['kill-server'])
   }
