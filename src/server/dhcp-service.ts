@@ -253,12 +253,12 @@ export class DhcpService<A extends Address, X extends Traveller> {
   }
 
   #load(): Promise<Loaded> {
-    const { service, files, text, generation, skipBadReservations = false } = this.#options
+    const { files, text, generation, skipBadReservations = false } = this.#options
     return loadConfiguration(
       text === undefined ? files : [{ name: '<built-in>', text }],
       {
         read: path => this.#rooms.read(path),
-        service,
+        service: this.#family.name,
         ...(generation === undefined ? {} : { generation }),
         surroundings: { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries },
         skipBadReservations,

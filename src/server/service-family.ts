@@ -5,6 +5,7 @@ import { CLIENT_PORT as CLIENT_PORT6, SERVER_PORT as SERVER_PORT6 } from '../wir
 import type { Behaviours, Generation } from './config/behaviours.js'
 import type { Decided } from './config/decided.js'
 import type { Services } from './config/load.js'
+import type { ServiceName } from './config/served.js'
 import type { Dispatch, Traveller } from './engine/dispatcher.js'
 import { family4, type Serving4 } from './engine/family4.js'
 import { family6, type Serving6 } from './engine/family6.js'
@@ -62,6 +63,7 @@ export interface WalkParts<A extends Address, X extends Traveller> {
 
 /** What a service of one family is made of. */
 export interface ServiceFamily<A extends Address, X extends Traveller> {
+  readonly name: ServiceName
   readonly kind: AddressKind<A>
   readonly classes: 'v4' | 'v6'
   /** Option space: "dhcp4". */
@@ -83,6 +85,7 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
 }
 
 export const dhcp4: ServiceFamily<number, Exchange4> = {
+  name: 'dhcp4',
   kind: ipv4,
   classes: 'v4',
   space: 'dhcp4',
@@ -104,6 +107,7 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
 }
 
 export const dhcp6: ServiceFamily<bigint, Exchange6> = {
+  name: 'dhcp6',
   kind: ipv6,
   classes: 'v6',
   space: 'dhcp6',

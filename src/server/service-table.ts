@@ -8,9 +8,7 @@ import type { ServiceRooms } from './service-rooms.js'
 export type Service = Pick<DhcpService<never, never>, 'check' | 'apply' | 'discard' | 'stop' | 'listens' | 'leaseFile'>
 
 /** Makes each service that there is. */
-export const serviceTable: Readonly<
-  Partial<Record<ServiceName, (options: ServiceOptions, rooms: ServiceRooms) => Service>>
-> = {
+export const serviceTable: Readonly<Record<ServiceName, (options: ServiceOptions, rooms: ServiceRooms) => Service>> = {
   dhcp4: (options, rooms) => new DhcpService(dhcp4, options, rooms),
   dhcp6: (options, rooms) => new DhcpService(dhcp6, options, rooms),
 }

@@ -8,12 +8,10 @@ import { serviceTable } from './service-table.js'
 const port = parentPort!
 const tell = (event: ServiceEvent): void => port.postMessage(event)
 const options = workerData as ServiceOptions
-const make = serviceTable[options.service]
-if (make === undefined) throw new Error(`${options.service} is not served`)
 const rooms = await systemRooms((fd, open) =>
   tell({ kind: 'descriptor', fd, inode: open ? fstatSync(fd).ino : undefined }),
 )
-const service = make(options, rooms)
+const service = serviceTable[options.service](options, rooms)
 
 port.on('message', (request: ServiceRequest) => {
   // what fails here is nobody's to handle: the thread ends, and the supervisor starts another

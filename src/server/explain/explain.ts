@@ -136,7 +136,7 @@ class Stage<A extends Address, X extends Exchange<A> & Traveller> {
     this.service = new DhcpService(
       this.#watched(family, folder, keepsLeases),
       {
-        service: 'dhcp4',
+        service: family.service.name,
         files,
         text: undefined,
         generation,
