@@ -13,7 +13,7 @@ import { nameClient } from './v6/client-name.js'
 import { commit } from './v6/commit.js'
 import { decide, preferReserved } from './v6/decide.js'
 import { Exchange6 } from './v6/exchange6.js'
-import { findClientLeases } from './v6/find-leases.js'
+import { findClientLeases, findNamedLeases } from './v6/find-leases.js'
 import { gatherOptions } from './v6/gather.js'
 import { ignoreIaids } from './v6/ignore-iaids.js'
 import { logLeases } from './v6/log-lease.js'
@@ -52,6 +52,7 @@ export function walk6(rooms: Rooms6): Steps<Exchange6> {
     'associations read': readAssociations(rooms),
     'IAIDs ignored': ignoreIaids,
     'leases of the client': findClientLeases(rooms),
+    'leases named': findNamedLeases(rooms),
     decided: decide(rooms),
     named: nameClient(rooms),
     'leases settled': settleLeases(rooms),

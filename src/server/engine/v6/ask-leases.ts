@@ -1,14 +1,22 @@
 import { isPending, type Now } from '../../../now.js'
-import { MessageType } from '../../../wire/v6/codes.js'
+import { ipv6 } from '../../../wire/address.js'
+import { MessageType, StatusCode } from '../../../wire/v6/codes.js'
 import type { Point, Verdict as Said } from '../../hooks/point.js'
 import type { LeaseEvent, Points } from '../../hooks/points.js'
-import { expiryOf, INFINITE } from '../../lease/lease.js'
+import { expiryOf, INFINITE, type Lease, LeaseKind } from '../../lease/lease.js'
 import type { LeaseChange } from '../../store/lease-store.js'
 import type { Step, Verdict } from '../walk.js'
 import type { Association, Grant } from './association.js'
 import type { Exchange6 } from './exchange6.js'
 import { wantsLeases, wantsMoreTime } from './find-leases.js'
-import { hookLease6ExtendSkip, hookLease6SelectSkip } from './lease-messages.js'
+import { labelOf } from './label.js'
+import {
+  hookDeclineSkip,
+  hookLease6ExtendSkip,
+  hookLease6SelectSkip,
+  hookPdReleaseSkip,
+  hookReleaseSkip,
+} from './lease-messages.js'
 import { draftOf } from './lease6.js'
 import { setTimers } from './lifetime6.js'
 import { sayNothingAvailable } from './refuse.js'
@@ -41,8 +49,10 @@ export function leasePoint(
  * A listener says skip. What is new is not given; what was to be extended stays as it is, and is the client's for the
  * time that is left. RELEASE, DECLINE: the lease stays.
  */
-export function leaseSkipped({ log }: Rooms6, x: Exchange6, { was, is }: LeaseChange<bigint>): Verdict {
-  if (!wantsLeases(x) || is === undefined) return undefined
+export function leaseSkipped(rooms: Rooms6, x: Exchange6, { was, is }: LeaseChange<bigint>): Verdict {
+  const { log } = rooms
+  if (!wantsLeases(x)) return notReturned(rooms, x, (was ?? is)!)
+  if (is === undefined) return undefined
   const association = associationOf(x, is.kind, is.iaid)
   const grant = association?.grants.find(({ address, subnet }) => subnet !== undefined && address === is.address)
   if (association === undefined || grant === undefined) return undefined
@@ -57,6 +67,21 @@ export function leaseSkipped({ log }: Rooms6, x: Exchange6, { was, is }: LeaseCh
   }
   if (log.dhcpsrv.on(hookLease6SelectSkip)) log.dhcpsrv.log(hookLease6SelectSkip)
   takeAway(x, association, grant)
+  return undefined
+}
+
+/** As Kea has it: what is not released is a failure of the server's, a DECLINE is answered as if it were heeded. */
+function notReturned({ log }: Rooms6, x: Exchange6, { kind, iaid, address }: Lease<bigint>): Verdict {
+  const { hooks } = log
+  if (x.query.type === MessageType.addressRegistrationInform) return 'drop'
+  if (x.query.type === MessageType.decline) {
+    if (hooks.on(hookDeclineSkip)) hooks.log(hookDeclineSkip, labelOf(x), x.link.name, ipv6.format(address))
+    return undefined
+  }
+  const message = kind === LeaseKind.pd ? hookPdReleaseSkip : hookReleaseSkip
+  if (hooks.on(message)) hooks.log(message, labelOf(x))
+  associationOf(x, kind, iaid)?.say(StatusCode.unspecFail, 'Server failed to release a lease')
+  x.say(StatusCode.unspecFail, x.statusText)
   return undefined
 }
 

@@ -13,6 +13,8 @@ export class Hint {
   /** Seconds; 0: no wish. */
   preferred = 0
   valid = 0
+  /** What the store holds of it, where the message is about just that; undefined: nothing. */
+  lease: Lease<bigint> | undefined
 }
 
 /** An address or prefix that an association holds in the answer. */
@@ -91,6 +93,7 @@ export class Association {
     const at = this.hintCount++
     let hint = this.hints[at]
     if (hint === undefined) this.hints.push((hint = new Hint()))
+    hint.lease = undefined
     return hint
   }
 

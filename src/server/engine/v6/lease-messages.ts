@@ -42,9 +42,32 @@ export const processIaNaRequest = debug(50, 'DHCP6_PROCESS_IA_NA_REQUEST', '%1: 
 export const processIaPdExtend = debug(50, 'DHCP6_PROCESS_IA_PD_EXTEND', '%1: extending lease lifetime for IA_PD option with iaid=%2')
 export const processIaPdRequest = debug(50, 'DHCP6_PROCESS_IA_PD_REQUEST', '%1: server is processing IA_PD option with iaid=%2 and hint=%3')
 
+export const declineFailDuidMismatch = info('DHCP6_DECLINE_FAIL_DUID_MISMATCH', 'Client %1 sent DECLINE for address %2, but it belongs to client with DUID %3')
+export const declineFailIaidMismatch = info('DHCP6_DECLINE_FAIL_IAID_MISMATCH', 'Client %1 sent DECLINE for address %2, but used a wrong IAID (%3), instead of expected %4')
+export const declineFailNoLease = info('DHCP6_DECLINE_FAIL_NO_LEASE', "Client %1 sent DECLINE for address %2, but there's no lease for it")
+export const declineLease = info('DHCP6_DECLINE_LEASE', 'Client %1 sent DECLINE for address %2 and the server marked it as declined. The lease will be recovered in %3 seconds.')
+export const declineProcessIa = debug(50, 'DHCP6_DECLINE_PROCESS_IA', 'Processing of IA (IAID: %1) from client %2 started.')
+export const pdRelease = info('DHCP6_RELEASE_PD', '%1: prefix %2/%3 for iaid=%4 was released properly')
+export const pdReleaseFailWrongDuid = info('DHCP6_RELEASE_PD_FAIL_WRONG_DUID', '%1: client tried to release prefix %2/%3, but it belongs to another client (duid=%4)')
+export const pdReleaseFailWrongIaid = info('DHCP6_RELEASE_PD_FAIL_WRONG_IAID', '%1: client tried to release prefix %2/%3, but it used wrong IAID (expected %4, but got %5)')
+export const processIaNaRelease = debug(50, 'DHCP6_PROCESS_IA_NA_RELEASE', '%1: releasing lease for IA_NA option with iaid=%2')
+export const release = info('DHCP6_RELEASE_NA', '%1: binding for address %2 and iaid=%3 was released properly')
+export const releaseFailWrongDuid = info('DHCP6_RELEASE_NA_FAIL_WRONG_DUID', '%1: client tried to release address %2, but it belongs to another client using duid=%3')
+export const releaseFailWrongIaid = info('DHCP6_RELEASE_NA_FAIL_WRONG_IAID', '%1: client tried to release address %2, but it used wrong IAID (expected %3, but got %4)')
+export const registered = info('KEATS_ADDRESS_REGISTERED', '%1: address %2 was registered for %3 seconds')
+export const unregistered = info('KEATS_ADDRESS_UNREGISTERED', '%1: address %2 is no longer registered')
+
+// Logger "bad-packets": what is no registration of an address.
+export const registerFail = debug(50, 'DHCP6_ADDR_REG_INFORM_FAIL', 'error on ADDR-REG-INFORM from client %1: %2')
+
 // Logger "dhcpsrv": verdicts of listeners.
 export const hookLease6ExtendSkip = debug(40, 'DHCPSRV_HOOK_LEASE6_EXTEND_SKIP', 'DHCPv6 lease lifetime was not extended because a callout set the skip flag for message %1')
 export const hookLease6SelectSkip = debug(40, 'DHCPSRV_HOOK_LEASE6_SELECT_SKIP', 'Lease6 (non-temporary) creation was skipped, because of callout skip flag.')
+
+// Logger "hooks": the same of leases that are given back.
+export const hookDeclineSkip = debug(40, 'DHCP6_HOOK_DECLINE_SKIP', 'During Decline processing (client=%1, interface=%2, addr=%3) hook callout set status to SKIP, skipping decline.')
+export const hookPdReleaseSkip = debug(40, 'DHCP6_HOOK_LEASE6_RELEASE_PD_SKIP', '%1: prefix lease was not released because a callout set the next step to SKIP')
+export const hookReleaseSkip = debug(40, 'DHCP6_HOOK_LEASE6_RELEASE_NA_SKIP', '%1: DHCPv6 address lease was not released because a callout set the next step to SKIP')
 
 /** Every message of this file, by the name of the logger that says it. */
 export const messages = {
@@ -57,7 +80,11 @@ export const messages = {
   leases: [
     leaseAdvert, leaseAdvertFail, leaseAlloc, leaseAllocFail, leaseRenew, leaseReuse, pdLeaseAdvert,
     pdLeaseAdvertFail, pdLeaseAlloc, pdLeaseAllocFail, pdLeaseRenew, pdLeaseReuse, processIaNaExtend, processIaNaRequest,
-    processIaPdExtend, processIaPdRequest,
+    processIaPdExtend, processIaPdRequest, declineFailDuidMismatch, declineFailIaidMismatch, declineFailNoLease,
+    declineLease, declineProcessIa, pdRelease, pdReleaseFailWrongDuid, pdReleaseFailWrongIaid, processIaNaRelease,
+    registered, release, releaseFailWrongDuid, releaseFailWrongIaid, unregistered,
   ],
+  'bad-packets': [registerFail],
   dhcpsrv: [hookLease6ExtendSkip, hookLease6SelectSkip],
+  hooks: [hookDeclineSkip, hookPdReleaseSkip, hookReleaseSkip],
 } as const satisfies Readonly<Record<string, readonly Message[]>>
