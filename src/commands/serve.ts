@@ -1,5 +1,7 @@
 import { Command, Flags } from '@oclif/core'
 
+const PORT = { min: 1, max: 65535 } as const
+
 export default class Serve extends Command {
   static override summary = 'Serve DHCP: the whole daemon.'
   static override description =
@@ -38,14 +40,17 @@ export default class Serve extends Command {
       summary: 'Which generation of Kea to behave like (default: as the file says, else 3).',
     }),
     interface: Flags.string({ helpValue: 'NAME', summary: 'Serve this interface without a file; with --pool.' }),
-    pool: Flags.string({ helpValue: 'FIRST-LAST', dependsOn: ['interface'], summary: 'Addresses to give out.' }),
-    port: Flags.integer({ char: 'p', min: 1, max: 65535, summary: 'UDP port to listen on (for tests).' }),
-    'client-port': Flags.integer({
-      char: 'P',
-      min: 1,
-      max: 65535,
-      summary: 'UDP port to answer to, whoever asks (for tests).',
+    pool: Flags.string({
+      helpValue: 'FIRST-LAST',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['interface'],
+      summary: 'Addresses to give out, of IPv4 or IPv6; several for several pools.',
     }),
+    port: Flags.integer({ char: 'p', ...PORT, summary: 'UDP port to listen on (for tests).' }),
+    'client-port': Flags.integer({ char: 'P', ...PORT, summary: 'UDP port to answer to, whoever asks (for tests).' }),
+    port6: Flags.integer({ ...PORT, summary: 'The same for DHCPv6 where both are served; alone, either takes both.' }),
+    'client-port6': Flags.integer({ ...PORT, summary: 'The same for DHCPv6.' }),
     'data-dir': Flags.string({
       helpValue: 'DIR',
       summary: 'Where leases and the PID file are kept (default: /var/lib/keats for root with a file, else ./.keats).',
@@ -62,27 +67,30 @@ export default class Serve extends Command {
     if (flags['extended-version'])
       return this.print(`keats ${version}\nnode ${process.version} ${process.platform} ${process.arch}`)
     const generation = flags.kea as '2.2' | '3' | undefined
-    const main = await import('../server/main.js')
     if (flags.test !== undefined) {
+      const check = await import('../server/check-configuration.js')
       const skipBadReservations = flags['skip-bad-reservations']
       const request = { files: flags.test, generation, skipBadReservations, leases: flags.leases }
-      const { checked, leases } = main.checkConfiguration(request)
+      const { checked, leases } = check.checkConfiguration(request)
       for (const text of checked.texts) this.logToStderr(text)
-      if (leases !== undefined) for (const text of main.leaseCheckTexts(leases)) this.logToStderr(text)
+      if (leases !== undefined) for (const text of check.leaseCheckTexts(leases)) this.logToStderr(text)
       const { ok, errors, warnings, problems } = checked
       if (!ok || (leases?.failures.length ?? 0) > 0) process.exitCode = 1
       else if (!this.jsonEnabled()) this.log(`${flags.test.join(', ')}: the configuration is sound.`)
       return { ok, errors, warnings, problems, ...(leases === undefined ? {} : { leases }) }
     }
+    const main = await import('../server/main.js')
     try {
       const code = await main.serve(
         {
           files: flags.config ?? [],
           interface: flags.interface,
-          pool: flags.pool,
+          pools: flags.pool,
           generation,
           port: flags.port,
           clientPort: flags['client-port'],
+          port6: flags.port6,
+          clientPort6: flags['client-port6'],
           dataDir: flags['data-dir'],
           skipBadReservations: flags['skip-bad-reservations'],
           verbose: flags.debug,

@@ -117,15 +117,15 @@ function openPacket({ port }: OpenOptions, kernel: KernelRoom, wanted: Wanted): 
 }
 
 function openUdp({ port, socketType, routed = false }: OpenOptions, kernel: KernelRoom, wanted: Wanted): Link {
-  const { interface: on, address, kind, broadcasts } = wanted
+  const { interface: on, address, group, broadcasts } = wanted
   const ethernet = socketType === 'raw' && !on.loopback && on.hardware.length === 6
   return openUdpLink(kernel, {
     name: on.name,
     index: on.index,
     localAddress: address.bytes,
-    bind: kind === 'multicast' ? ALL_RELAY_AGENTS_AND_SERVERS : broadcasts ? new Uint8Array(4) : address.bytes,
+    bind: group ?? (broadcasts ? new Uint8Array(4) : address.bytes),
     port,
-    join: kind === 'multicast' ? [ALL_RELAY_AGENTS_AND_SERVERS] : [],
+    join: group === undefined ? [] : [group],
     routed: routed && socketType === 'udp',
     ...(ethernet ? { hardware: { address: on.hardware, mtu: on.mtu } } : {}),
   })
@@ -145,8 +145,6 @@ async function openPlain(options: OpenOptions, wanted: Wanted, problems: Problem
 }
 
 const LIMITED_BROADCAST = Uint8Array.of(255, 255, 255, 255)
-/** ff02::1:2, RFC 8415 7.1. */
-const ALL_RELAY_AGENTS_AND_SERVERS = Uint8Array.of(255, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2)
 
 function subnetBroadcast(address: Uint8Array, prefixLength: number): Uint8Array {
   const all = Uint8Array.from(address)

@@ -34,8 +34,10 @@ export interface Wanted {
   readonly key: string
   readonly interface: Interface
   readonly address: InterfaceAddress
-  /** 'packet': Ethernet frames; 'udp': one UDP socket; 'multicast': the UDP socket of ff02::1:2. */
+  /** 'packet': Ethernet frames; 'udp': one UDP socket; 'multicast': the UDP socket of `group`. */
   readonly kind: 'packet' | 'udp' | 'multicast'
+  /** What a 'multicast' link is bound to and joins; undefined for the others. */
+  readonly group: Uint8Array | undefined
   /** The one link of its interface that hears broadcasts: several would answer each client several times. */
   readonly broadcasts: boolean
   /** Undefined: it can be opened now. */
@@ -111,7 +113,16 @@ function plan4(options: OpenOptions, selection: Selection, problems: Problem[]):
   return chosen.map((address, i) => want(selection, address, kind, i === 0 && !on.loopback))
 }
 
-/** RFC 8415 7.1: clients and relays write to ff02::1:2, answers come from the link-local address. */
+/** All_DHCP_Relay_Agents_and_Servers, ff02::1:2, and All_DHCP_Servers, ff05::1:3 (RFC 8415 7.1). */
+const GROUPS = [
+  Uint8Array.of(255, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2),
+  Uint8Array.of(255, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3),
+]
+
+/**
+ * RFC 8415 7.1: clients write to ff02::1:2, relays to that or, further away, to ff05::1:3, unless they know an address.
+ * A socket for each: what came to a group is known by the socket, and a named address hears nothing else.
+ */
 function plan6(selection: Selection, problems: Problem[]): Wanted[] {
   const { interface: on } = selection
   const all = on.addresses.filter(({ bytes, usable }) => bytes.length === 16 && usable)
@@ -123,7 +134,7 @@ function plan6(selection: Selection, problems: Problem[]): Wanted[] {
   }
   const unicast = named(selection, all, problems).filter(address => address !== local)
   return [
-    want(selection, local, 'multicast', false),
+    ...GROUPS.map(group => want(selection, local, 'multicast', false, group)),
     want(selection, local, 'udp', false),
     ...unicast.map(address => want(selection, address, 'udp', false)),
   ]
@@ -143,7 +154,13 @@ function named(selection: Selection, all: readonly InterfaceAddress[], problems:
   return [...found]
 }
 
-function want(selection: Selection, address: InterfaceAddress, kind: Wanted['kind'], broadcasts: boolean): Wanted {
+function want(
+  selection: Selection,
+  address: InterfaceAddress,
+  kind: Wanted['kind'],
+  broadcasts: boolean,
+  group?: Uint8Array,
+): Wanted {
   const { interface: on, wildcard } = selection
   const text = formatAddress(address.bytes)
   const obstacle = !on.up
@@ -153,8 +170,9 @@ function want(selection: Selection, address: InterfaceAddress, kind: Wanted['kin
       : undefined
   // The hardware address stands in every frame that is sent: with another one, the link is another.
   const hardware = kind === 'packet' ? `/${Buffer.from(on.hardware).toString('hex')}` : ''
-  const key = `${on.name}#${on.index}${hardware}/${text}/${kind}${broadcasts ? '/broadcast' : ''}`
-  return { key, interface: on, address, kind, broadcasts, obstacle }
+  const purpose = group === undefined ? kind : formatAddress(group)
+  const key = `${on.name}#${on.index}${hardware}/${text}/${purpose}${broadcasts ? '/broadcast' : ''}`
+  return { key, interface: on, address, kind, group, broadcasts, obstacle }
 }
 
 /** A problem that leaves an interface or address without its link. */

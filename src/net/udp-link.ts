@@ -20,7 +20,7 @@ export interface UdpLinkOptions {
   /** Address to bind to; all zero hears broadcasts as well. */
   readonly bind: Uint8Array
   readonly port: number
-  /** Multicast groups to join (DHCPv6: ff02::1:2). */
+  /** Multicast groups to join (DHCPv6: ff02::1:2, ff05::1:3). */
   readonly join?: readonly Uint8Array[]
   /** Let the routing table choose the interface of answers; they still come from localAddress and port. */
   readonly routed?: boolean

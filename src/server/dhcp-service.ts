@@ -1,26 +1,28 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Link } from '../net/link.js'
-import { compileClasses } from './classify/classes.js'
+import { type CompiledClasses, compileClasses } from './classify/classes.js'
 import { classReport } from './classify/report.js'
 import type { Decided } from './config/decided.js'
 import { type Loaded, loadConfiguration } from './config/load.js'
-import { formatProblem } from './config/problem.js'
+import { formatProblem, Report } from './config/problem.js'
 import { type Pace, runSliced, type Sliced } from './config/slices.js'
+import type { Problem } from './config/tree.js'
 import { buildPlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
-import * as say from './engine/messages.js'
 import type { Plan } from './engine/plan.js'
+import { checkFeatures, featureSite } from './features/check.js'
 import { builtInLibraries } from './features/registry.js'
 import { calloutException } from './hooks/messages.js'
 import type { Address } from './lease/lease.js'
 import { PoolSpaces } from './lease/pool-spaces.js'
 import { Reclaimer } from './lease/reclaim.js'
-import { checkLeases } from './lease/sanity.js'
+import { checkLeases, type Fits } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
 import { ServiceLinks } from './service-links.js'
+import type { ServiceMessages } from './service-messages.js'
 import type { ServiceOptions } from './service-options.js'
 import type { ServiceRooms } from './service-rooms.js'
 import { LeaseCounters } from './stats/lease-counters.js'
@@ -28,6 +30,13 @@ import { StatisticsRegistry } from './stats/registry.js'
 import type { Retention } from './stats/samples.js'
 import type { MemfileStore } from './store/memfile/memfile-store.js'
 import { openMemfileStore } from './store/memfile/open.js'
+
+/** A configuration that was found right, and waits for its turn. */
+interface Checked<A extends Address> {
+  readonly loaded: Loaded
+  readonly decided: Decided<A>
+  readonly classes: CompiledClasses
+}
 
 /** Milliseconds of configuration work between two turns of waiting packets. */
 const SLICE = 5
@@ -44,8 +53,11 @@ export class DhcpService<A extends Address, X extends Traveller> {
   readonly #logs: LogTree
   readonly #log: Logger
   readonly #links: ServiceLinks
+  readonly #say: ServiceMessages
   /** How long work makes way for packets. */
   readonly #pace: Pace
+  #serves = false
+  #checked: Checked<A> | undefined
   #statistics!: StatisticsRegistry
   #leaseCounters!: LeaseCounters<A>
   #store!: MemfileStore<A>
@@ -60,6 +72,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#family = family
     this.#options = options
     this.#rooms = rooms
+    this.#say = family.say
     this.#pace = { monotonic: () => rooms.clock.monotonic(), pause: () => this.#pause(), slice: SLICE }
     this.#logs = createLogs(startupLoggers(family.logger, process.env.KEA_LOGGER_DESTINATION), {
       root: family.logger,
@@ -72,7 +85,8 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#links = new ServiceLinks({
       rooms,
       log: this.#log,
-      family: family.kind.width === 4 ? 4 : 6,
+      say: family.say,
+      family: this.#ip,
       port: options.port ?? family.serverPort,
       attach: link => this.#dispatcher.attach(link),
       changed: links => this.#answersTo(links),
@@ -95,24 +109,68 @@ export class DhcpService<A extends Address, X extends Traveller> {
 
   /** Undefined: it serves. Else what keeps it from that, for people. */
   async start(): Promise<string | undefined> {
-    const loaded = await this.#load()
-    const decided = this.#family.decided(loaded.services)
-    if (decided === undefined) return this.#refused(loaded, true)
-    try {
-      await this.#begin(decided)
-      this.#warn(loaded)
-      return undefined
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
-      this.#log.log(say.initFail, text)
-      this.#logs.flush()
-      return text
-    }
+    return (await this.check()) ?? this.apply()
   }
 
-  async #begin(decided: Decided<A>): Promise<void> {
-    const { version } = this.#options
+  /** Read the configuration again. Undefined: it is in force. Else what is wrong; the old one stays. */
+  async reload(): Promise<string | undefined> {
+    return (await this.check()) ?? this.apply()
+  }
+
+  /**
+   * Read the configuration without any effect but lines in the log. Undefined: apply() puts it in force. Else what is
+   * wrong, for people.
+   */
+  async check(): Promise<string | undefined> {
+    this.#checked = undefined
+    if (this.#serves) {
+      this.#logs.reopen()
+      this.#log.log(this.#say.dynamicReconfiguration, this.#files)
+    }
+    const loaded = await this.#load()
+    const decided = this.#family.decided(loaded.services)
+    if (decided === undefined) return this.#refused(loaded)
+    const { type } = decided.leaseDatabase
+    if (type !== 'memfile') return this.#failed(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
+    const classes = this.#compileClasses(decided)
+    const problems = [...classes.problems, ...this.#featureProblems(decided, classes)]
+    const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
+    if (wrong.length > 0) return this.#failed(wrong.join('\n'))
+    this.#checked = { loaded, decided, classes }
+    return undefined
+  }
+
+  /**
+   * Put in force what check() found right; without a check before it there is nothing to do. Undefined: done. Else what is
+   * in the way of it (a lease file, a socket); the configuration stays as it was.
+   */
+  async apply(): Promise<string | undefined> {
+    const checked = this.#checked
+    this.#checked = undefined
+    if (checked === undefined) return undefined
+    try {
+      if (this.#serves) await this.#change(checked)
+      else await this.#begin(checked)
+    } catch (error) {
+      return this.#failed(error instanceof Error ? error.message : String(error))
+    }
+    for (const problem of checked.loaded.problems) this.#log.log(this.#say.configSyntaxWarning, formatProblem(problem))
+    if (this.#serves) this.#log.log(this.#say.dynamicReconfigurationSuccess, this.#files)
+    this.#serves = true
+    return undefined
+  }
+
+  /** Forget what check() found right; the configuration stays as it is. `reason`, for people, lies outside this service. */
+  discard(reason: string): void {
+    this.#checked = undefined
+    this.#failed(reason)
+  }
+
+  async #begin({ decided, classes }: Checked<A>): Promise<void> {
+    const { version, endedBefore } = this.#options
+    const say = this.#say
     this.#logs.reconfigure(decided.loggers)
+    if (endedBefore !== undefined) this.#log.log(say.serverFailed, endedBefore)
     this.#log.log(say.starting, version, 'keats')
     this.#statistics = new StatisticsRegistry(this.#rooms.clock, retentionOf(decided))
     await this.#openStore(decided)
@@ -123,13 +181,14 @@ export class DhcpService<A extends Address, X extends Traveller> {
       leaseCounters: () => this.#leaseCounters,
       behaviours: decided.behaviours,
       ports: this.#ports(),
+      dataDir: this.#dataDirOf(decided),
       ownAddresses: this.#ownAddresses,
       store: () => this.#store,
       plan: () => this.#plan,
       disabled: () => false,
       listenerFailed: (point, error) => hooks.log(calloutException, point, String(error)),
     })
-    this.#plan = await this.#makePlan(decided)
+    this.#plan = await this.#makePlan(decided, classes)
     await this.#checkLeases(decided)
     this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
     this.#reclaimer = new Reclaimer(
@@ -139,6 +198,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
         clock: this.#rooms.clock,
         timers: this.#rooms.timers,
         log: this.#logs.logger('alloc-engine'),
+        messages: this.#family.reclaimMessages,
         expiring: lease => this.#walk.expiring(lease),
         reclaimed: lease => this.#walk.reclaimed(lease),
       },
@@ -148,43 +208,19 @@ export class DhcpService<A extends Address, X extends Traveller> {
     await this.#links.configure(decided.interfaces)
     this.#reclaimer.start()
     const ddns = decided.global.ddns.enableUpdates ? 'enabled' : 'disabled'
-    this.#log.log(say.configComplete, `added IPv4 subnets: ${decided.subnets.length}; DDNS: ${ddns}`)
+    this.#log.log(say.configComplete, `added IPv${this.#ip} subnets: ${decided.subnets.length}; DDNS: ${ddns}`)
     this.#log.log(say.started, version)
     this.#logs.flush()
   }
 
-  /** Read the configuration again. Undefined: it is in force. Else what is wrong; the old one stays. */
-  async reload(): Promise<string | undefined> {
-    const files = this.#options.files.join(', ')
-    this.#logs.reopen()
-    this.#log.log(say.dynamicReconfiguration, files)
-    const loaded = await this.#load()
-    const decided = this.#family.decided(loaded.services)
-    if (decided === undefined) {
-      this.#log.log(say.dynamicReconfigurationFail, files)
-      return this.#refused(loaded, false)
-    }
-    try {
-      await this.#apply(decided)
-      this.#warn(loaded)
-      this.#log.log(say.dynamicReconfigurationSuccess, files)
-      return undefined
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
-      this.#log.log(say.configLoadFail, files, text)
-      this.#log.log(say.dynamicReconfigurationFail, files)
-      return text
-    }
-  }
-
-  async #apply(decided: Decided<A>): Promise<void> {
+  async #change({ decided, classes }: Checked<A>): Promise<void> {
     const before = this.#store
     const moved = !sameDatabase(decided, this.#plan.decided) || this.#pathOf(decided) !== this.#storePath
     const counters = this.#leaseCounters
     const path = this.#storePath
     if (moved) await this.#openStore(decided)
     try {
-      this.#plan = await this.#makePlan(decided)
+      this.#plan = await this.#makePlan(decided, classes)
     } catch (error) {
       if (moved) await this.#store.close()
       this.#store = before
@@ -206,7 +242,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#dispatcher?.stop()
     this.#links.close()
     await this.#store?.close()
-    this.#log.log(say.shutdown)
+    this.#log.log(this.#say.shutdown)
     this.#logs.close()
   }
 
@@ -217,11 +253,12 @@ export class DhcpService<A extends Address, X extends Traveller> {
   }
 
   #load(): Promise<Loaded> {
-    const { files, text, generation, skipBadReservations = false } = this.#options
+    const { service, files, text, generation, skipBadReservations = false } = this.#options
     return loadConfiguration(
       text === undefined ? files : [{ name: '<built-in>', text }],
       {
         read: path => this.#rooms.read(path),
+        service,
         ...(generation === undefined ? {} : { generation }),
         surroundings: { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries },
         skipBadReservations,
@@ -241,16 +278,23 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#spaces = spaces
   }
 
-  async #makePlan(decided: Decided<A>): Promise<Plan<A>> {
-    const { kind, classes, space, serverIdentifierCode } = this.#family
-    const { evaluator, problems } = compileClasses(decided.classes, {
-      family: classes,
+  #compileClasses(decided: Decided<A>): CompiledClasses {
+    return compileClasses(decided.classes, {
+      family: this.#family.classes,
       generation: decided.behaviours.generation,
       spaces: decided.spaces,
       report: classReport(this.#logs),
     })
-    const wrong = problems.filter(problem => problem.severity === 'error')
-    if (wrong.length > 0) throw new Error(wrong.map(problem => formatProblem(problem)).join('\n'))
+  }
+
+  #featureProblems(decided: Decided<A>, { evaluator }: CompiledClasses): readonly Problem[] {
+    const report = new Report()
+    checkFeatures(decided, featureSite(decided, this.#family.space, evaluator.names, report))
+    return report.problems
+  }
+
+  async #makePlan(decided: Decided<A>, { evaluator }: CompiledClasses): Promise<Plan<A>> {
+    const { kind, space, serverIdentifierCode } = this.#family
     const spaces = new PoolSpaces(kind, this.#rooms.random)
     const plan = await buildPlan(
       decided,
@@ -277,14 +321,12 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const log = this.#logs.logger('dhcpsrv')
     const subnets = [...this.#plan.subnets.values()]
     const store = this.#store
-    const misfits = (fits: (address: A, subnetId: number) => boolean) => store.misfits(fits)
+    const misfits = (fits: Fits<A>) => store.misfits(fits)
     await checkLeases({ kind, store, misfits, subnets, log, breathe: () => this.#pause() }, decided.sanityChecks)
   }
 
   /** Load the leases and count them. */
   async #openStore(decided: Decided<A>): Promise<void> {
-    const { type } = decided.leaseDatabase
-    if (type !== 'memfile') throw new Error(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
     const path = this.#pathOf(decided)
     const counters = new LeaseCounters<A>(this.#statistics, this.#family.statistics[decided.behaviours.generation])
     mkdirSync(dirname(path), { recursive: true })
@@ -305,7 +347,11 @@ export class DhcpService<A extends Address, X extends Traveller> {
 
   #pathOf(decided: Decided<A>): string {
     const name = decided.leaseDatabase.name ?? this.#family.leaseFile
-    return isAbsolute(name) ? name : join(this.#options.dataDir, name)
+    return isAbsolute(name) ? name : join(this.#dataDirOf(decided), name)
+  }
+
+  #dataDirOf(decided: Decided<A>): string {
+    return decided.v6?.dataDirectory || this.#options.dataDir
   }
 
   #ports(): { server: number; client: number; relay: number | 'source' } {
@@ -318,22 +364,33 @@ export class DhcpService<A extends Address, X extends Traveller> {
     }
   }
 
-  /** Tell what is wrong with a configuration; the log has the first of it, with Kea's id for the moment. */
-  #refused(loaded: Loaded, starting: boolean): string {
-    const files = this.#options.files.join(', ')
+  /** Tell all that is wrong with a configuration; the log has the first of it. */
+  #refused(loaded: Loaded): string {
     const texts = loaded.problems.map(problem => formatProblem(problem, loaded.sources))
     if (loaded.ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
     const errors = loaded.problems.filter(({ severity }) => severity === 'error')
     const first = errors[0] === undefined ? texts.at(-1)! : formatProblem(errors[0])
     const reason = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first
-    if (starting) this.#log.log(say.initFail, `configuration error using file '${files}': ${reason}`)
-    else this.#log.log(say.configLoadFail, files, reason)
-    this.#logs.flush()
+    this.#failed(reason, `configuration error using file '${this.#files}': `)
     return texts.join('\n')
   }
 
-  #warn(loaded: Loaded): void {
-    for (const problem of loaded.problems) this.#log.log(say.configSyntaxWarning, formatProblem(problem))
+  /** Log that a configuration comes to nothing, with Kea's ids for the moment. Returns the reason. */
+  #failed(reason: string, atStart = ''): string {
+    if (this.#serves) {
+      this.#log.log(this.#say.configLoadFail, this.#files, reason)
+      this.#log.log(this.#say.dynamicReconfigurationFail, this.#files)
+    } else this.#log.log(this.#say.initFail, `${atStart}${reason}`)
+    this.#logs.flush()
+    return reason
+  }
+
+  get #files(): string {
+    return this.#options.files.join(', ')
+  }
+
+  get #ip(): 4 | 6 {
+    return this.#family.kind.width === 4 ? 4 : 6
   }
 }
 

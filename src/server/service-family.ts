@@ -21,7 +21,9 @@ import type { Rooms6 } from './engine/v6/rooms6.js'
 import type { Failure, Verdict } from './hooks/point.js'
 import { createPoints, type PointDigit, type Points } from './hooks/points.js'
 import { type Address, type Lease, LeaseState } from './lease/lease.js'
+import { type ReclaimMessages, reclaim4, reclaim6 } from './lease/reclaim-messages.js'
 import type { Logs } from './log/logger.js'
+import { type ServiceMessages, serviceMessages4, serviceMessages6 } from './service-messages.js'
 import type { LeaseCounters } from './stats/lease-counters.js'
 import { names4, type StatisticNames } from './stats/names4.js'
 import { names6 } from './stats/names6.js'
@@ -36,6 +38,8 @@ export interface WalkSite<A extends Address> {
   leaseCounters(): LeaseCounters<A>
   readonly behaviours: Behaviours
   readonly ports: Ports
+  /** Folder of the files that a service keeps for itself. */
+  readonly dataDir: string
   readonly ownAddresses: ReadonlySet<A>
   /** The store at this moment; a reload may change it. */
   store(): LeaseStore<A>
@@ -64,14 +68,16 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
   readonly space: string
   /** Root of its loggers: "kea-dhcp4". */
   readonly logger: string
-  /** The logger it speaks of itself through: "dhcp4". */
+  /** The logger it speaks of itself through, and what it says: "dhcp4". */
   readonly mainLogger: string
+  readonly say: ServiceMessages
   readonly serverPort: number
   readonly clientPort: number
   /** File name of the leases where the configuration names none. */
   readonly leaseFile: string
   readonly serverIdentifierCode: number | undefined
   readonly statistics: Readonly<Record<Generation, StatisticNames>>
+  readonly reclaimMessages: ReclaimMessages
   decided(services: Services): Decided<A> | undefined
   walk(site: WalkSite<A>): WalkParts<A, X>
 }
@@ -82,11 +88,13 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
   space: 'dhcp4',
   logger: 'kea-dhcp4',
   mainLogger: 'dhcp4',
+  say: serviceMessages4,
   serverPort: SERVER_PORT,
   clientPort: CLIENT_PORT,
   leaseFile: 'kea-leases4.csv',
   serverIdentifierCode: Option.serverIdentifier,
   statistics: names4,
+  reclaimMessages: reclaim4,
   decided: services => services.dhcp4,
   walk(site) {
     const rooms: Rooms4 = roomsOf(site, 4, 'dhcp4', new Counters4(site.statistics, site.behaviours))
@@ -106,6 +114,8 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   leaseFile: 'kea-leases6.csv',
   serverIdentifierCode: undefined,
   statistics: names6,
+  reclaimMessages: reclaim6,
+  say: serviceMessages6,
   decided: services => services.dhcp6,
   walk(site) {
     const shared = roomsOf<bigint, Exchange6, Counters6>(

@@ -2,8 +2,9 @@ import { formatAddress } from '../net/interfaces.js'
 import type { Link } from '../net/link.js'
 import type { OpenLink, Problem } from '../net/open.js'
 import type { InterfacesConfig } from './config/decided.js'
-import { activateInterface, deactivateInterface, noSocketsOpen, openSocketFail } from './engine/messages.js'
+import { noSocketsOpen, openSocketFail } from './engine/messages.js'
 import type { Logger } from './log/logger.js'
+import type { ServiceMessages } from './service-messages.js'
 import type { ServiceRooms } from './service-rooms.js'
 import type { Timer } from './time/clock.js'
 
@@ -14,6 +15,7 @@ const REDETECT = 10_000
 export interface LinksSite {
   readonly rooms: ServiceRooms
   readonly log: Logger
+  readonly say: ServiceMessages
   readonly family: 4 | 6
   readonly port: number
   /** A link was opened: serve it. */
@@ -44,10 +46,12 @@ export class ServiceLinks {
 
   /** Where it listens, for people. */
   describe(): string[] {
-    return this.all.map(({ name, localAddress }) => {
+    const texts = this.all.map(({ name, localAddress }) => {
       const address = localAddress === undefined ? '' : ` ${formatAddress(localAddress)}`
       return `${name}${address} port ${this.#site.port}`
     })
+    // a multicast link stands beside the one of the same address
+    return [...new Set(texts)]
   }
 
   /** Open what this configuration asks for and is not open yet; close what it does not ask for. */
@@ -68,7 +72,7 @@ export class ServiceLinks {
   }
 
   async #open(): Promise<void> {
-    const { rooms, log, family, port } = this.#site
+    const { rooms, log, say, family, port } = this.#site
     const config = this.#config
     if (config === undefined) return
     const opened = await rooms.openLinks(
@@ -83,14 +87,14 @@ export class ServiceLinks {
     )
     for (const { link } of opened.gone) {
       link.close()
-      if (log.on(deactivateInterface)) log.log(deactivateInterface, link.name)
+      if (log.on(say.deactivateInterface)) log.log(say.deactivateInterface, link.name)
     }
     this.#links = opened.links
     this.#missing = opened.problems.some(({ degraded, wildcard }) => !degraded && !wildcard)
     this.#site.changed(this.all)
     for (const { link } of opened.opened) {
       this.#site.attach(link)
-      if (log.on(activateInterface)) log.log(activateInterface, link.name)
+      if (log.on(say.activateInterface)) log.log(say.activateInterface, link.name)
     }
     for (const problem of opened.problems) this.#tell(problem)
     if (opened.links.length === 0 && !this.#told.has('')) {

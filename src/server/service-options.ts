@@ -1,7 +1,9 @@
 import type { Generation } from './config/behaviours.js'
+import type { ServiceName } from './config/served.js'
 
 /** What a service is started with. Plain data: it crosses to the worker thread. */
 export interface ServiceOptions {
+  readonly service: ServiceName
   /** Configuration files, read by the service itself; empty: `text` is the configuration. */
   readonly files: readonly string[]
   /** A configuration that stands in no file: the built-in one, or one made from flags. */
@@ -21,23 +23,35 @@ export interface ServiceOptions {
   /** Everything is logged. */
   readonly verbose: boolean
   readonly version: string
+  /** Why the thread ended that served before this one; to be logged. */
+  readonly endedBefore?: string
+}
+
+/** Where a service serves, for people. */
+export interface Serving {
+  /** "lo 127.0.0.1 port 1067" */
+  readonly listens: readonly string[]
+  /** Undefined: leases are not kept in a file. */
+  readonly leaseFile: string | undefined
 }
 
 /** What a service tells its supervisor. */
 export type ServiceEvent =
-  | {
-      readonly kind: 'ready'
-      /** Where it listens, for people: "lo 127.0.0.1 port 1067". */
-      readonly listens: readonly string[]
-      /** Undefined: leases are not kept in a file. */
-      readonly leaseFile: string | undefined
-    }
-  /** It could not start; `text` has all problems, one a line. */
-  | { readonly kind: 'failed'; readonly text: string }
-  | { readonly kind: 'reloaded'; readonly ok: boolean; readonly text: string }
+  /** The configuration was read. `problems` has all of them, one a line; undefined: it can be applied. */
+  | { readonly kind: 'checked'; readonly problems: string | undefined }
+  /** What was checked is in force; or, with problems, what was before still is. */
+  | ({ readonly kind: 'applied'; readonly problems: undefined } & Serving)
+  | { readonly kind: 'applied'; readonly problems: string }
   | { readonly kind: 'stopped' }
-  /** It opened (closed) a descriptor that outlives a crash of its thread. */
-  | { readonly kind: 'descriptor'; readonly fd: number; readonly open: boolean }
+  /** It opened a descriptor that outlives a crash of its thread, a socket with this inode; undefined: it closed it. */
+  | { readonly kind: 'descriptor'; readonly fd: number; readonly inode: number | undefined }
 
-/** What a supervisor asks of a service. */
-export type ServiceRequest = { readonly kind: 'reload' } | { readonly kind: 'stop' }
+/** What a supervisor asks of a service. A new configuration takes two steps, so that several services take it or none. */
+export type ServiceRequest =
+  /** Read the configuration; nothing takes effect. */
+  | { readonly kind: 'check' }
+  /** Serve what was checked. */
+  | { readonly kind: 'apply' }
+  /** Forget what was checked: `reason` is in another service. */
+  | { readonly kind: 'discard'; readonly reason: string }
+  | { readonly kind: 'stop' }

@@ -1,24 +1,27 @@
-import { closeSync } from 'node:fs'
+import { closeSync, fstatSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import type { ServiceEvent, ServiceOptions, ServiceRequest } from './service-options.js'
+import type { ServiceEvent, ServiceOptions, ServiceRequest, Serving } from './service-options.js'
 
-/** Milliseconds before a thread that died is started again. */
+/** Milliseconds before a thread that died is started again; doubled each time the next one does not come to serve. */
 const RESTART_WAIT = 1000
+const LONGEST_WAIT = 30
 
 /** Milliseconds that a service may take to stop before its thread is ended. */
 const STOP_WAIT = 1500
 
 /** What the supervisor tells whoever started it. */
 export interface SupervisorEvents {
-  ready(event: Extract<ServiceEvent, { kind: 'ready' }>): void
-  reloaded(ok: boolean, text: string): void
-  /** The thread died and is started again. */
+  /** The thread died, or could not take up service again; another is started. */
   crashed(reason: string): void
+  /** A thread serves in place of one that died. */
+  resumed?(serving: Serving): void
 }
 
 /**
  * Runs one service in a worker thread of its own. A thread that dies is started again; descriptors it had opened by
  * system calls are closed first, since nobody else knows of them.
+ *
+ * A configuration is taken in two steps, check() and apply(), for the first one and for every other. One caller at a time.
  */
 export class Supervisor {
   readonly #options: ServiceOptions
@@ -26,11 +29,22 @@ export class Supervisor {
   /** What the thread runs. */
   readonly #program: URL
   readonly #restartWait: number
-  readonly #descriptors = new Set<number>()
+  /** With the inode of each. */
+  readonly #descriptors = new Map<number, number>()
   #worker: Worker | undefined
+  /** Where the thread serves; undefined: it does not, not yet or not any more. */
+  #serving: Serving | undefined
+  /** It has served, so it is to serve until it is stopped. */
+  #wanted = false
   #stopping = false
   #stopped: (() => void) | undefined
+  /** Takes the answer to what was asked last. */
+  #answer: ((problems: string | undefined) => void) | undefined
+  /** Why the thread ends. */
+  #reason = ''
+  #failures = 0
   #restart: NodeJS.Timeout | undefined
+  #resuming: Promise<void> | undefined
 
   constructor(
     options: ServiceOptions,
@@ -44,13 +58,33 @@ export class Supervisor {
     this.#restartWait = restartWait
   }
 
-  /** Resolves with undefined once the service serves, or with what keeps it from starting. */
-  start(): Promise<string | undefined> {
-    return new Promise(resolve => this.#run(resolve))
+  get serving(): Serving | undefined {
+    return this.#serving
   }
 
-  reload(): void {
-    this.#ask({ kind: 'reload' })
+  /**
+   * Have the service read its configuration; a thread is started if there is none. Resolves with undefined when apply()
+   * can put it in force, else with what is wrong. A service that does not serve yet is over then.
+   */
+  async check(): Promise<string | undefined> {
+    await this.#resuming
+    clearTimeout(this.#restart)
+    const problems = await this.#check()
+    if (problems !== undefined) await this.#giveUp(problems)
+    return problems
+  }
+
+  /** Put in force what was checked. Resolves with what is in the way of it; the service is then as before check(). */
+  async apply(): Promise<string | undefined> {
+    const problems = await this.#ask({ kind: 'apply' })
+    if (problems !== undefined) await this.#giveUp(problems)
+    return problems
+  }
+
+  /** Forget what was checked, for a reason that lies in another service. */
+  async discard(reason: string): Promise<void> {
+    this.#worker?.postMessage({ kind: 'discard', reason } satisfies ServiceRequest)
+    await this.#giveUp(reason)
   }
 
   /** Resolves when the service has ended: in order, or by force when it takes too long. */
@@ -65,66 +99,107 @@ export class Supervisor {
         clearTimeout(force)
         resolve()
       }
-      this.#ask({ kind: 'stop' })
+      worker.postMessage({ kind: 'stop' } satisfies ServiceRequest)
     })
     await worker.terminate()
   }
 
-  #ask(request: ServiceRequest): void {
-    this.#worker?.postMessage(request)
+  #check(): Promise<string | undefined> {
+    if (this.#stopping) return Promise.resolve('it is being stopped')
+    if (this.#worker === undefined) this.#run()
+    return this.#ask({ kind: 'check' })
   }
 
-  #run(started?: (problems: string | undefined) => void): void {
-    const worker = new Worker(this.#program, { workerData: this.#options })
-    this.#worker = worker
-    let settle = started
-    let refused = false
-    let reason = 'it ended by itself'
-    worker.on('message', (event: ServiceEvent) => {
-      switch (event.kind) {
-        case 'descriptor':
-          if (event.open) this.#descriptors.add(event.fd)
-          else this.#descriptors.delete(event.fd)
-          break
-        case 'ready':
-          this.#events.ready(event)
-          settle?.(undefined)
-          settle = undefined
-          break
-        case 'failed':
-          refused = settle !== undefined
-          settle?.(event.text)
-          settle = undefined
-          break
-        case 'reloaded':
-          this.#events.reloaded(event.ok, event.text)
-          break
-        case 'stopped':
-          this.#stopped?.()
-          break
-      }
+  /** Resolves with the problems that the service, or its end, answers with. */
+  #ask(request: ServiceRequest): Promise<string | undefined> {
+    const worker = this.#worker
+    if (worker === undefined) return Promise.resolve(this.#reason)
+    return new Promise(resolve => {
+      this.#answer = resolve
+      worker.postMessage(request)
     })
+  }
+
+  #settle(problems: string | undefined): void {
+    const answer = this.#answer
+    this.#answer = undefined
+    answer?.(problems)
+  }
+
+  /** A thread that has nothing to serve ends; if it is one that took the place of another, the next one tries again. */
+  async #giveUp(reason: string): Promise<void> {
+    if (this.#serving !== undefined || this.#stopping || this.#worker === undefined) return
+    this.#reason = reason
+    await this.#worker.terminate()
+  }
+
+  #run(): void {
+    const ended = this.#wanted ? this.#reason.split('\n', 1)[0] : undefined
+    const workerData = ended === undefined ? this.#options : { ...this.#options, endedBefore: ended }
+    const worker = new Worker(this.#program, { workerData })
+    this.#worker = worker
+    this.#reason = 'it ended by itself'
+    worker.on('message', (event: ServiceEvent) => this.#hear(event))
     worker.on('error', error => {
-      reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      this.#reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
     })
     worker.on('exit', () => {
       this.#worker = undefined
+      this.#serving = undefined
       this.#closeDescriptors()
+      this.#settle(this.#reason)
       this.#stopped?.()
-      if (this.#stopping || refused) return
-      settle?.(reason)
-      if (settle !== undefined) return
-      this.#events.crashed(reason)
-      this.#restart = setTimeout(() => this.#run(), this.#restartWait)
+      this.#schedule()
     })
   }
 
+  #hear(event: ServiceEvent): void {
+    switch (event.kind) {
+      case 'descriptor':
+        if (event.inode !== undefined) this.#descriptors.set(event.fd, event.inode)
+        else this.#descriptors.delete(event.fd)
+        break
+      case 'applied':
+        if (event.problems === undefined) {
+          this.#serving = { listens: event.listens, leaseFile: event.leaseFile }
+          this.#wanted = true
+          this.#failures = 0
+        }
+        this.#settle(event.problems)
+        break
+      case 'checked':
+        this.#settle(event.problems)
+        break
+      case 'stopped':
+        this.#stopped?.()
+        break
+    }
+  }
+
+  /** Start another thread in a while, if there is to be one. */
+  #schedule(): void {
+    if (this.#stopping || !this.#wanted) return
+    clearTimeout(this.#restart)
+    this.#events.crashed(this.#reason)
+    const wait = this.#restartWait * Math.min(2 ** this.#failures++, LONGEST_WAIT)
+    this.#restart = setTimeout(() => {
+      this.#resuming = this.#resume()
+    }, wait)
+  }
+
+  async #resume(): Promise<void> {
+    const problems = (await this.#check()) ?? (await this.#ask({ kind: 'apply' }))
+    if (problems === undefined && this.#serving !== undefined) this.#events.resumed?.(this.#serving)
+    else await this.#giveUp(problems ?? '')
+  }
+
   #closeDescriptors(): void {
-    for (const fd of this.#descriptors)
+    for (const [fd, inode] of this.#descriptors)
       try {
-        closeSync(fd)
+        // those that Node waits on are closed with the thread, and another service may have the number by now
+        if (fstatSync(fd).ino === inode) closeSync(fd)
       } catch {
-        // the thread had closed it on its way out
+        // nobody has the number
       }
     this.#descriptors.clear()
   }

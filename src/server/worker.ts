@@ -1,36 +1,44 @@
+import { fstatSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { DhcpService } from './dhcp-service.js'
-import { dhcp4 } from './service-family.js'
 import type { ServiceEvent, ServiceOptions, ServiceRequest } from './service-options.js'
 import { systemRooms } from './service-rooms.js'
+import { serviceTable } from './service-table.js'
 
 // The thread of one service. It reads its configuration itself: what is decided holds closures, which cannot be posted.
 const port = parentPort!
 const tell = (event: ServiceEvent): void => port.postMessage(event)
-const rooms = await systemRooms((fd, open) => tell({ kind: 'descriptor', fd, open }))
-const service = new DhcpService(dhcp4, workerData as ServiceOptions, rooms)
+const options = workerData as ServiceOptions
+const make = serviceTable[options.service]
+if (make === undefined) throw new Error(`${options.service} is not served`)
+const rooms = await systemRooms((fd, open) =>
+  tell({ kind: 'descriptor', fd, inode: open ? fstatSync(fd).ino : undefined }),
+)
+const service = make(options, rooms)
 
 port.on('message', (request: ServiceRequest) => {
-  const done = request.kind === 'stop' ? stop() : reload()
-  done.catch(error => {
+  // what fails here is nobody's to handle: the thread ends, and the supervisor starts another
+  answer(request).catch(error => {
     throw error
   })
 })
 
-async function reload(): Promise<void> {
-  const problems = await service.reload()
-  tell({ kind: 'reloaded', ok: problems === undefined, text: problems ?? '' })
+async function answer(request: ServiceRequest): Promise<void> {
+  switch (request.kind) {
+    case 'check':
+      tell({ kind: 'checked', problems: await service.check() })
+      break
+    case 'apply': {
+      const problems = await service.apply()
+      if (problems !== undefined) tell({ kind: 'applied', problems })
+      else tell({ kind: 'applied', problems, listens: service.listens, leaseFile: service.leaseFile })
+      break
+    }
+    case 'discard':
+      service.discard(request.reason)
+      break
+    case 'stop':
+      await service.stop()
+      tell({ kind: 'stopped' })
+      port.close()
+  }
 }
-
-async function stop(): Promise<void> {
-  await service.stop()
-  tell({ kind: 'stopped' })
-  port.close()
-}
-
-const problems = await service.start()
-tell(
-  problems === undefined
-    ? { kind: 'ready', listens: service.listens, leaseFile: service.leaseFile }
-    : { kind: 'failed', text: problems },
-)

@@ -106,6 +106,7 @@ class Bench {
     this.#service = new DhcpService(
       dhcp4,
       {
+        service: 'dhcp4',
         files: ['bench.conf'],
         text: undefined,
         generation: undefined,

@@ -14,10 +14,10 @@ export class Capture {
     this.#running = running
   }
 
-  /** Starts to capture DHCPv4 (with fragments and ARP); resolves when packets are seen. */
+  /** Starts to capture DHCP of both families (and ARP); resolves when packets are seen. */
   static async start(lab: Lab, namespace: Namespace, device: string): Promise<Capture> {
     const path = join(lab.directory, `${namespace.name}-${device}.pcap`)
-    const filter = 'udp port 67 or udp port 68 or arp'
+    const filter = 'udp port 67 or udp port 68 or arp or udp port 546 or udp port 547'
     const running = namespace.spawn(['tshark', '-q', '-i', device, '-F', 'pcap', '-w', path, '-f', filter])
     await running.line(/Capture started|Capturing on/)
     // tshark says so when the capture process was told to start, not when its socket is open

@@ -52,6 +52,7 @@ export class Engine<A extends Address, X extends Traveller> {
     this.service = new DhcpService(
       this.#watched(family, faults),
       {
+        service: family.space === 'dhcp4' ? 'dhcp4' : 'dhcp6',
         files: ['test.conf'],
         text: undefined,
         generation,

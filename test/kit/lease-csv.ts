@@ -1,36 +1,53 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** A row of Kea's DHCPv4 lease file, by the names of its header. Times in seconds since 1970. */
-export interface LeaseRow {
+/** What every row of Kea's lease files has, whichever family it is. */
+export interface LeaseRowBase {
   readonly address: string
   readonly hwaddr: string
-  readonly clientId: string
+  /** Seconds; 0 takes the lease away. */
   readonly validLifetime: number
+  /** Seconds since 1970. */
   readonly expire: number
   readonly subnetId: number
   readonly hostname: string
   readonly state: number
 }
 
-export interface LeaseFile {
+/** A row of the DHCPv4 lease file, by the names of its header. */
+export interface LeaseRow extends LeaseRowBase {
+  readonly clientId: string
+}
+
+export interface LeaseFile<R extends LeaseRowBase = LeaseRow> {
   /** All good rows, in the order of the file. */
-  readonly rows: readonly LeaseRow[]
+  readonly rows: readonly R[]
   /** Lines that are no whole row, as they are. */
   readonly bad: readonly string[]
   /** What the file says now: the last row of an address counts, and lifetime 0 takes it away. */
-  readonly current: ReadonlyMap<string, LeaseRow>
+  readonly current: ReadonlyMap<string, R>
 }
+
+/** The value of a column by its name in the header; '' where the file has no such column. */
+export type Field = (name: string) => string
 
 /**
  * Reads a lease file with the side files that its compaction may have left, in the order in which a starting server
  * reads them. The judge's own reader, for files of tests: whole in memory, by column name.
  */
 export function readLeaseFile(path: string): LeaseFile {
+  return readRows(path, field => {
+    const row = { ...commonFields(field), clientId: field('client_id') }
+    return isWhole(row) && /^\d+\.\d+\.\d+\.\d+$/.test(row.address) ? row : undefined
+  })
+}
+
+/** The same for any family. `parse` gives undefined for what is no whole row. */
+export function readRows<R extends LeaseRowBase>(path: string, parse: (field: Field) => R | undefined): LeaseFile<R> {
   const older = existsSync(`${path}.completed`) ? [`${path}.completed`] : [`${path}.2`, `${path}.1`]
-  const rows: LeaseRow[] = []
+  const rows: R[] = []
   const bad: string[] = []
-  for (const file of [...older, path]) if (existsSync(file)) readOne(readFileSync(file, 'latin1'), rows, bad)
-  const current = new Map<string, LeaseRow>()
+  for (const file of [...older, path]) if (existsSync(file)) readOne(readFileSync(file, 'latin1'), parse, rows, bad)
+  const current = new Map<string, R>()
   for (const row of rows) {
     if (row.validLifetime === 0) current.delete(row.address)
     else current.set(row.address, row)
@@ -38,7 +55,24 @@ export function readLeaseFile(path: string): LeaseFile {
   return { rows, bad, current }
 }
 
-function readOne(text: string, rows: LeaseRow[], bad: string[]): void {
+/** The columns that both families have. */
+export function commonFields(field: Field): LeaseRowBase {
+  return {
+    address: field('address'),
+    hwaddr: field('hwaddr'),
+    validLifetime: Number(field('valid_lifetime')),
+    expire: Number(field('expire')),
+    subnetId: Number(field('subnet_id')),
+    hostname: unescaped(field('hostname')),
+    state: Number(field('state')),
+  }
+}
+
+export function isWhole({ expire, subnetId, state }: LeaseRowBase): boolean {
+  return expire > 0 && subnetId > 0 && state >= 0
+}
+
+function readOne<R>(text: string, parse: (field: Field) => R | undefined, rows: R[], bad: string[]): void {
   const [header = '', ...lines] = text.split('\n')
   // The last line ends with a newline too; what stands after it was cut off in the middle
   const tail = lines.pop()
@@ -47,24 +81,9 @@ function readOne(text: string, rows: LeaseRow[], bad: string[]): void {
   for (const line of lines) {
     if (line === '') continue
     const fields = line.split(',')
-    if (fields.length !== names.length) {
-      bad.push(line)
-      continue
-    }
-    const field = (name: string): string => fields[names.indexOf(name)] ?? ''
-    const row: LeaseRow = {
-      address: field('address'),
-      hwaddr: field('hwaddr'),
-      clientId: field('client_id'),
-      validLifetime: Number(field('valid_lifetime')),
-      expire: Number(field('expire')),
-      subnetId: Number(field('subnet_id')),
-      hostname: unescaped(field('hostname')),
-      state: Number(field('state')),
-    }
-    const whole = /^\d+\.\d+\.\d+\.\d+$/.test(row.address) && row.expire > 0 && row.subnetId > 0 && row.state >= 0
-    if (whole) rows.push(row)
-    else bad.push(line)
+    const row = fields.length === names.length ? parse(name => fields[names.indexOf(name)] ?? '') : undefined
+    if (row === undefined) bad.push(line)
+    else rows.push(row)
   }
 }
 

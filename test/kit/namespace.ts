@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { Running } from './running.js'
+import { Running, until } from './running.js'
 
 const PREFIX = 'keats'
 
@@ -78,6 +78,13 @@ export class Lab {
   }
 }
 
+interface AddressInfo {
+  readonly local: string
+  readonly prefixlen: number
+  readonly scope: string
+  readonly tentative?: boolean
+}
+
 /** One network namespace. Commands run inside it; their changes to files outside the lab are the caller's care. */
 export class Namespace {
   readonly name: string
@@ -89,6 +96,9 @@ export class Namespace {
     this.#lab = lab
     this.#running = running
     must(['ip', 'netns', 'add', name])
+    // Duplicate address detection (RFC 4862 5.4) takes a second or two for every address. It stays off on an interface
+    // unless its own accept_dad says otherwise
+    this.run('sysctl', '-qw', 'net.ipv6.conf.default.accept_dad=0', 'net.ipv6.conf.all.accept_dad=0')
     this.run('ip', 'link', 'set', 'lo', 'up')
   }
 
@@ -102,12 +112,24 @@ export class Namespace {
     this.run('ip', 'address', 'add', cidr, 'dev', device)
   }
 
-  /** IPv4 addresses with their prefix length ("192.0.2.1/24"), as they are now. */
-  addresses(device: string): string[] {
-    const shown = JSON.parse(this.run('ip', '-json', '-4', 'address', 'show', 'dev', device)) as {
-      addr_info?: { local: string; prefixlen: number }[]
+  /** Addresses of a family with their prefix length ("192.0.2.1/24"), as they are now. */
+  addresses(device: string, family: 4 | 6 = 4): string[] {
+    return this.#addresses(device, family).map(({ local, prefixlen }) => `${local}/${prefixlen}`)
+  }
+
+  /** The IPv6 link-local address of a device, once it has one and it can be used. */
+  linkLocal(device: string): Promise<string> {
+    return until(`${device} of ${this.name} has a link-local address`, () => {
+      const own = this.#addresses(device, 6).find(({ scope, tentative }) => scope === 'link' && tentative !== true)
+      return own?.local
+    })
+  }
+
+  #addresses(device: string, family: 4 | 6): AddressInfo[] {
+    const shown = JSON.parse(this.run('ip', '-json', `-${family}`, 'address', 'show', 'dev', device)) as {
+      addr_info?: AddressInfo[]
     }[]
-    return shown.flatMap(link => (link.addr_info ?? []).map(info => `${info.local}/${info.prefixlen}`))
+    return shown.flatMap(link => link.addr_info ?? [])
   }
 
   /** The hardware address of a device, colon-separated. */

@@ -1,18 +1,29 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type LeaseFile, readLeaseFile } from './lease-csv.js'
+import { type LeaseRow6, readLeaseFile6 } from './lease-csv6.js'
 import type { Lab, Namespace } from './namespace.js'
 import { pause, type Running } from './running.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A configuration as it is written to the file: { Dhcp4: ... }. */
+/** A configuration as it is written to the file, without its outermost name. */
 export type Configuration = Readonly<Record<string, unknown>>
 
+/** Address family. */
+export type Family = 4 | 6
+
+export const keaCommand: readonly string[] = ['kea-dhcp4']
+export const keaCommand6: readonly string[] = ['kea-dhcp6']
+
+/** Who plays the server of a family where the environment names none. */
+const SUBJECT: Readonly<Record<Family, readonly string[]>> = { 4: keatsCommand(), 6: keatsCommand() }
+
 /** The command that tests put before "-c FILE": that of the environment, or this project's server. */
-export function serverCommand(): readonly string[] {
+export function serverCommand(family: Family = 4): readonly string[] {
   const given = process.env.KEATS_SERVER_COMMAND
-  return given ? given.split(' ') : keatsCommand()
+  // One word for both: "kea-dhcp4" plays kea-dhcp6 to the tests of DHCPv6
+  return given ? given.replace(/kea-dhcp[46]/, `kea-dhcp${family}`).split(' ') : SUBJECT[family]
 }
 
 /** This project's server, whatever the environment says. `generation`: the Kea it behaves like. */
@@ -21,18 +32,19 @@ export function keatsCommand(generation?: '2.2' | '3'): readonly string[] {
   return generation === undefined ? command : [...command, '--kea', generation]
 }
 
-export const keaCommand: readonly string[] = ['kea-dhcp4']
-
-/** Whether the tests judge this project's server, and not one that was named in the environment. */
-export function judgesKeats(): boolean {
-  return !process.env.KEATS_SERVER_COMMAND?.includes('kea-dhcp4')
+/** serverCommand() for a comparison with Kea 2.2: this project's server behaves like it. */
+export function comparedCommand(family: Family = 4): readonly string[] {
+  return process.env.KEATS_SERVER_COMMAND || !judgesKeats(family) ? serverCommand(family) : keatsCommand('2.2')
 }
 
-export interface ServerOptions {
+/** Whether the tests of a family judge this project's server, and not Kea. */
+export function judgesKeats(family: Family = 4): boolean {
+  return !serverCommand(family).includes(`kea-dhcp${family}`)
+}
+
+interface Surroundings {
   readonly lab: Lab
   readonly namespace: Namespace
-  /** The `Dhcp4` map. Interfaces, lease file and logging are filled in where it does not say. */
-  readonly dhcp4: Configuration
   /** Names the files; two servers in one lab differ in it. */
   readonly name?: string
   readonly command?: readonly string[]
@@ -42,7 +54,10 @@ export interface ServerOptions {
   readonly prefix?: readonly string[]
 }
 
-/** A DHCPv4 server under test: its configuration file, its log, its lease file. */
+/** The `Dhcp4` or the `Dhcp6` map: interfaces, lease file and logging are filled in where it does not say. */
+export type ServerOptions = Surroundings & ({ readonly dhcp4: Configuration } | { readonly dhcp6: Configuration })
+
+/** A DHCP server under test: its configuration file, its log, its lease file. */
 export class ServerProcess {
   readonly configFile: string
   readonly leaseFile: string
@@ -67,13 +82,11 @@ export class ServerProcess {
   static launch(options: ServerOptions): ServerProcess {
     const name = options.name ?? 'server'
     const data = options.data ?? options.lab.folder(`${name}-data`)
-    const leaseFile = join(data, 'leases4.csv')
-    const server = new ServerProcess(
-      options,
-      options.lab.file(`${name}.json`, configText(options.dhcp4, leaseFile)),
-      leaseFile,
-    )
-    return server
+    const family = familyOf(options)
+    const leaseFile = join(data, `leases${family}.csv`)
+    const config = 'dhcp6' in options ? options.dhcp6 : options.dhcp4
+    const configFile = options.lab.file(`${name}.json`, configText(family, config, leaseFile))
+    return new ServerProcess(options, configFile, leaseFile)
   }
 
   /** Lines of stdout and stderr since the last (re)start. */
@@ -86,7 +99,7 @@ export class ServerProcess {
   }
 
   async ready(): Promise<void> {
-    await this.#running.line('DHCP4_STARTED', 15_000)
+    await this.#running.line(`DHCP${familyOf(this.#options)}_STARTED`, 15_000)
     // Kea says so before it waits for packets for the first time
     await pause(50)
   }
@@ -106,8 +119,11 @@ export class ServerProcess {
 
   /** Replaces the configuration file; the server is not told. */
   write(configuration: Configuration | string): void {
-    const text = typeof configuration === 'string' ? configuration : configText(configuration, this.leaseFile)
     const { lab, name = 'server' } = this.#options
+    const text =
+      typeof configuration === 'string'
+        ? configuration
+        : configText(familyOf(this.#options), configuration, this.leaseFile)
     lab.file(`${name}.json`, text)
   }
 
@@ -139,8 +155,13 @@ export class ServerProcess {
     return readLeaseFile(this.leaseFile)
   }
 
+  /** The same of a DHCPv6 server. */
+  leases6(): LeaseFile<LeaseRow6> {
+    return readLeaseFile6(this.leaseFile)
+  }
+
   #launch(): Running {
-    const { namespace, lab, command = serverCommand(), prefix = [] } = this.#options
+    const { namespace, lab, command = serverCommand(familyOf(this.#options)), prefix = [] } = this.#options
     const run = lab.folder('run')
     const environment = { KEA_PIDFILE_DIR: run, KEA_LOCKFILE_DIR: run }
     // Ours keeps its PID file beside its data; Kea is told by environment
@@ -149,12 +170,16 @@ export class ServerProcess {
   }
 }
 
-function configText(dhcp4: Configuration, leaseFile: string): string {
+function familyOf(options: ServerOptions): Family {
+  return 'dhcp6' in options ? 6 : 4
+}
+
+function configText(family: Family, config: Configuration, leaseFile: string): string {
   const filled = {
     'interfaces-config': { interfaces: ['*'] },
     'lease-database': { type: 'memfile', persist: true, name: leaseFile },
-    loggers: [{ name: 'kea-dhcp4', severity: 'INFO', output_options: [{ output: 'stdout', flush: true }] }],
-    ...dhcp4,
+    loggers: [{ name: `kea-dhcp${family}`, severity: 'INFO', output_options: [{ output: 'stdout', flush: true }] }],
+    ...config,
   }
-  return JSON.stringify({ Dhcp4: filled }, undefined, 2)
+  return JSON.stringify({ [`Dhcp${family}`]: filled }, undefined, 2)
 }

@@ -33,7 +33,10 @@ export function ethernet(namespace: Namespace, device: string, serverHardware: s
   return polled(put, take, () => socket.close())
 }
 
-/** UDP from an address of the namespace (a relay's, or a client's that has one) to the server. */
+/**
+ * UDP from an address of the namespace (a relay's, or a client's that has one) to the server, of either family. A DHCPv6
+ * client has one: '::' on its device speaks from the link-local address.
+ */
 export function udp(
   namespace: Namespace,
   local: { address: string; port: number; device?: string },

@@ -90,14 +90,11 @@ describe('which links are wanted', () => {
     expect(planned(['eth0', '*', 'eth0/192.0.2.1', 'eth0']).links.filter(key => key.startsWith('eth0'))).toHaveLength(2)
   })
 
-  it('takes multicast, link-local and the named global address in DHCPv6', () => {
+  it('takes both groups, link-local and the named global address in DHCPv6', () => {
     const v6 = { family: 6, socketType: 'udp', port: 547 } as const
-    expect(planned(['eth0'], v6).links).toEqual(['eth0#2/fe80::1/multicast', 'eth0#2/fe80::1/udp'])
-    expect(planned(['eth0/2001:db8::1'], v6).links).toEqual([
-      'eth0#2/fe80::1/multicast',
-      'eth0#2/fe80::1/udp',
-      'eth0#2/2001:db8::1/udp',
-    ])
+    const always = ['eth0#2/fe80::1/ff02::1:2', 'eth0#2/fe80::1/ff05::1:3', 'eth0#2/fe80::1/udp']
+    expect(planned(['eth0'], v6).links).toEqual(always)
+    expect(planned(['eth0/2001:db8::1'], v6).links).toEqual([...always, 'eth0#2/2001:db8::1/udp'])
     expect(planned(['tun0'], v6).problems).toEqual(['tun0: has no usable IPv6 link-local address'])
   })
 

@@ -195,23 +195,6 @@ describe.runIf(needs('root', 'netns', 'ip'))('links on an Ethernet cable', () =>
     expect((await settled(running, 3)).map(({ text }) => text).sort()).toEqual(['- all', '- first', '- second'])
   })
 
-  it('hears DHCPv6 multicast and answers from the link-local address', async () => {
-    const linkLocal = (on: Namespace, device: string): Promise<string> =>
-      until('a link-local address', () => {
-        const shown = on.run('ip', '-6', 'address', 'show', 'dev', device, 'scope', 'link', '-tentative')
-        return /inet6 (fe80:[0-9a-f:]+)/.exec(shown)?.[1]
-      })
-    const [ours, theirs] = [await linkLocal(server, 'srv'), await linkLocal(client, 'cli')]
-    const running = await station({ open: { ...RAW, family: 6, port: 547, socketType: 'udp' } })
-    expect(said(running, 'ready')).toEqual([['srv multicast false', 'srv unicast false']])
-    const script = `const s = require('node:dgram').createSocket('udp6')
-      s.on('message', (b, from) => console.log('got', b.toString(), from.address, from.port))
-      s.bind(546, '::', () => s.send('u6', 547, 'ff02::1:2%cli'))`
-    const asked = client.spawn([process.execPath, '-e', script])
-    expect(await asked.line('got')).toBe(`got re u6 ${ours}%cli 547`)
-    expect(await settled(running, 1)).toMatchObject([{ text: 'u6', source: theirs, port: 546 }])
-  })
-
   it('falls back to a UDP socket without the right to packet sockets, and says what that costs', async () => {
     const path = fileURLToPath(new URL('./program/station.ts', import.meta.url))
     const task = JSON.stringify({ open: { ...RAW, port: 1067 }, offered: OFFERED })

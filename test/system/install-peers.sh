@@ -4,8 +4,10 @@
 set -eu
 
 # program : package that has it
-peers='dhclient:isc-dhcp-client udhcpc:udhcpc dhcpcd:dhcpcd-base kea-dhcp4:kea-dhcp4-server perfdhcp:kea-admin
-kea-lfc:kea-common tshark:tshark ip:iproute2 dhcrelay:isc-dhcp-relay ps:procps setpriv:util-linux'
+peers='dhclient:isc-dhcp-client udhcpc:udhcpc dhcpcd:dhcpcd-base kea-dhcp4:kea-dhcp4-server kea-dhcp6:kea-dhcp6-server
+perfdhcp:kea-admin
+kea-lfc:kea-common tshark:tshark ip:iproute2 dhcrelay:isc-dhcp-relay ps:procps sysctl:procps
+setpriv:util-linux'
 
 PATH=$PATH:/usr/sbin:/sbin
 programs='' packages=''

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { differences } from '../kit/answer-difference.js'
 import { needs } from '../kit/gate.js'
-import { judgesKeats, keaCommand, keatsCommand, serverCommand } from '../kit/server-process.js'
+import { comparedCommand, judgesKeats, keaCommand } from '../kit/server-process.js'
 import { fixtures } from './comparison-fixtures.js'
 import { featureFixtures } from './comparison-fixtures-features.js'
 import { Place } from './comparison-stage.js'
@@ -13,7 +13,7 @@ describe.runIf(needs('root', 'netns', 'ip', 'tshark', 'kea-dhcp4'))(
     let keats: Place
     beforeAll(async () => {
       kea = await Place.open(keaCommand)
-      keats = await Place.open(process.env.KEATS_SERVER_COMMAND ? serverCommand() : keatsCommand('2.2'))
+      keats = await Place.open(comparedCommand())
     })
     afterAll(() => Promise.all([kea?.close(), keats?.close()]))
 

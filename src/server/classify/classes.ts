@@ -22,14 +22,16 @@ export interface ClassesOptions {
   readonly report: ClassReport
 }
 
+export interface CompiledClasses {
+  readonly evaluator: ClassEvaluator
+  readonly problems: readonly Problem[]
+}
+
 /**
  * Compiles the client classes of a configuration. Every class with a problem is left out of the evaluator, which is
  * only to be used when there are none of severity error.
  */
-export function compileClasses(
-  classes: readonly ClientClass[],
-  options: ClassesOptions,
-): { readonly evaluator: ClassEvaluator; readonly problems: readonly Problem[] } {
+export function compileClasses(classes: readonly ClientClass[], options: ClassesOptions): CompiledClasses {
   const { family, generation, spaces, report } = options
   const dialect = dialects[generation]
   const problems: Problem[] = []

@@ -123,6 +123,24 @@ export interface LeaseCheck {
   readonly failures: readonly string[]
 }
 
+/** Which family's leases a file holds, by the names of its columns; undefined: neither's, or it cannot be read. */
+export function leaseFileFamily(path: string, io: LeaseFileIo): 4 | 6 | undefined {
+  const [file] = loadOrder(io, sideFiles(path))
+  if (file === undefined) return undefined
+  try {
+    const fd = io.open(file, 'read')
+    try {
+      const head = Buffer.alloc(64)
+      const text = head.toString('latin1', 0, io.read(fd, head, 0, head.length, 0))
+      return text.startsWith('address,hwaddr,') ? 4 : text.startsWith('address,duid,') ? 6 : undefined
+    } finally {
+      io.close(fd)
+    }
+  } catch {
+    return undefined
+  }
+}
+
 /** Reads a lease file, and what a clean-up left beside it, as the server would. */
 export function checkLeases<A extends Address>(
   decided: Decided<A>,

@@ -1,4 +1,4 @@
-import type { Inbound, Link } from '../../net/link.js'
+import type { Inbound, Link, Out } from '../../net/link.js'
 import { ClassSet } from '../classify/class-set.js'
 import { Frame } from '../classify/frame.js'
 import type { PacketView } from '../classify/packet-view.js'
@@ -7,6 +7,7 @@ import { Identity } from '../lease/identity.js'
 import type { Address, Lease } from '../lease/lease.js'
 import type { LeaseChange } from '../store/lease-store.js'
 import type { NetworkPlan, PoolPlan, SubnetPlan } from '../subnet/plan.js'
+import type { AnswerOptions } from './answer-options.js'
 import type { Plan } from './plan.js'
 import type { PacketTrace } from './trace.js'
 
@@ -68,6 +69,18 @@ export abstract class Exchange<A extends Address> {
   /** True when the answer stands on `changes`. */
   rests = false
 
+  /** Message type of the answer; 0: none. */
+  replyType = 0
+  /** What the answer says beside what is the family's. */
+  abstract readonly options: AnswerOptions
+  /** The encoded answer in its transmit slot, once there is one; good until the batch is sent. */
+  answer: Out | undefined
+  /** Host name as the leases will hold it: lower case, '' for none. */
+  hostname = ''
+  /** Which zones of the DNS are updated for it. */
+  fqdnForward = false
+  fqdnReverse = false
+
   /** Set only while somebody follows this packet. */
   trace: PacketTrace | undefined
 
@@ -112,6 +125,12 @@ export abstract class Exchange<A extends Address> {
     // setting length to 0 is a call into the runtime
     while (this.changes.length > 0) this.changes.pop()
     this.rests = false
+    this.replyType = 0
+    this.options.clear()
+    this.answer = undefined
+    this.hostname = ''
+    this.fqdnForward = false
+    this.fqdnReverse = false
     this.trace = undefined
     this.label = ''
   }

@@ -15,6 +15,7 @@ import { decide, preferReserved } from './v6/decide.js'
 import { Exchange6 } from './v6/exchange6.js'
 import { findClientLeases } from './v6/find-leases.js'
 import { gatherOptions } from './v6/gather.js'
+import { ignoreIaids } from './v6/ignore-iaids.js'
 import { logLeases } from './v6/log-lease.js'
 import { readAssociations } from './v6/read-associations.js'
 import { receive, type Serving6 } from './v6/receive.js'
@@ -49,6 +50,7 @@ export function walk6(rooms: Rooms6): Steps<Exchange6> {
     'classified as known': classifyKnown<bigint, Exchange6>(drops),
     'reserved subnet': preferReserved,
     'associations read': readAssociations(rooms),
+    'IAIDs ignored': ignoreIaids,
     'leases of the client': findClientLeases(rooms),
     decided: decide(rooms),
     named: nameClient(rooms),

@@ -77,21 +77,24 @@ export function anyHost<A extends Address>(x: Exchange<A>): boolean {
 }
 
 /**
- * When no address is reserved for the client in the chosen subnet, but one in a sibling on the same link that admits it,
- * the client moves there.
+ * When no address or prefix is reserved for the client in the chosen subnet, but one in a sibling on the same link that
+ * admits it, the client moves there.
  */
 export function moveToReserved<A extends Address>(x: Exchange<A>): void {
   if (x.hosts.length === 0 || x.network === undefined) return
-  if (x.host !== undefined && x.host.addresses.length > 0) return
+  if (x.host !== undefined && reserves(x.host)) return
   for (const sibling of x.network.subnets) {
     if (sibling === x.subnet || !admits(sibling, x.classes)) continue
     const host = hostIn(x, sibling)
-    if (host === undefined || host.subnetId === 0 || host.addresses.length === 0) continue
+    if (host === undefined || host.subnetId === 0 || !reserves(host)) continue
     x.subnet = sibling
     x.host = host
     return
   }
 }
+
+const reserves = <A extends Address>({ addresses, prefixes }: Host<A>): boolean =>
+  addresses.length > 0 || prefixes.length > 0
 
 /** The client's reservation as one subnet sees it. */
 export function hostIn<A extends Address>(x: Exchange<A>, plan: SubnetPlan<A>): Host<A> | undefined {

@@ -8,27 +8,51 @@ export interface UpdateDuty {
   readonly server: boolean
   /** Nobody updates. */
   readonly none: boolean
+  /** Not what the client asked for (flag O). */
+  readonly override: boolean
+  /** The forward and the reverse zone are updated, in this server's charge. */
+  readonly forward: boolean
+  readonly reverse: boolean
 }
 
 /** Decide by the client's S and N flags and the configuration. Undefined: S and N both set, which is not allowed. */
 export function updateDuty(ddns: DdnsConfig, clientServer: boolean, clientNone: boolean): UpdateDuty | undefined {
-  const enabled = ddns.enableUpdates && ddns.sendUpdates
   if (clientServer && clientNone) return undefined
-  if (clientServer) return { server: enabled, none: !enabled }
+  const enabled = ddns.enableUpdates && ddns.sendUpdates
+  let server = enabled && clientServer
+  let none = !enabled
   if (clientNone) {
-    const server = enabled && ddns.overrideNoUpdate
-    return { server, none: !server }
+    server = enabled && ddns.overrideNoUpdate
+    none = !server
+  } else if (!clientServer) {
+    // the client wants to update the forward zone itself
+    server = enabled && ddns.overrideClientUpdate
   }
-  // the client wants to update the forward zone itself
-  return { server: enabled && ddns.overrideClientUpdate, none: !enabled }
+  return { server, none, override: server !== clientServer, forward: server, reverse: enabled && !none }
 }
 
-/** Append the qualifying suffix; `rooted` asks for the dot at the end. */
+/** Append the qualifying suffix to a name that does not end in it; `rooted` asks for the dot at the end. */
 export function qualify(name: string, ddns: DdnsConfig, rooted: boolean): string {
-  const suffix = ddns.qualifyingSuffix.replace(/\.$/, '')
-  let full = name.endsWith('.') ? name.slice(0, -1) : name
-  if (suffix !== '' && !name.endsWith('.')) full = `${full}.${suffix}`
+  const suffix = withoutRoot(ddns.qualifyingSuffix)
+  let full = withoutRoot(name)
+  if (suffix !== '' && full !== suffix && !full.endsWith(`.${suffix}`)) full = `${full}.${suffix}`
   return rooted ? `${full}.` : full
+}
+
+function withoutRoot(name: string): string {
+  return name.endsWith('.') ? name.slice(0, -1) : name
+}
+
+/**
+ * The name in the answer's FQDN option where the client sends that or is to have it: reserved, or the client's made fully
+ * qualified and clean. Lower case: such names are compared without regard to it (RFC 4702 3). Undefined: one has to be
+ * generated from the address.
+ */
+export function fullNameOf(reserved: string, ddns: DdnsConfig, sent: string, partial: boolean): string | undefined {
+  if (reserved !== '') return qualify(reserved, ddns, true).toLowerCase()
+  if (sent === '' || replaces(ddns, true)) return undefined
+  const clean = sanitizeDomain(sent, ddns)
+  return (partial ? qualify(clean, ddns, true) : clean).toLowerCase()
 }
 
 /** A name for an address: the generated prefix, the address with dashes, the suffix. */
@@ -52,6 +76,19 @@ export function sanitize(name: string, ddns: DdnsConfig): string {
     .split('.')
     .map(label => label.replace(set, hostnameCharReplacement))
     .join('.')
+}
+
+/** The same of a domain name in its text form: what is escaped there (`\032`, `\.`) is one character of its label. */
+function sanitizeDomain(name: string, ddns: DdnsConfig): string {
+  if (ddns.hostnameCharSet === undefined) return name
+  return name.replace(/(?:\\\d{3}|\\.|[^.\\])+/g, label => {
+    const text = label.replace(/\\(?:(\d{3})|(.))/g, (_, digits?: string, other?: string) =>
+      digits === undefined ? other! : String.fromCharCode(Number(digits)),
+    )
+    // the dots of the label are none of the name
+    const clean = sanitize(text.replaceAll('.', '\0'), ddns)
+    return clean.replaceAll('\\', '\\\\').replaceAll('\0', '\\.')
+  })
 }
 
 /** Is a client's name replaced by one of the server's? */

@@ -6,19 +6,20 @@ import { formatAddress, listInterfaces } from '../../net/interfaces.js'
 import type { Link } from '../../net/link.js'
 import { MemoryLink } from '../../net/memory-link.js'
 import { PcapLink } from '../../net/pcap-link.js'
-import { ipv4 } from '../../wire/address.js'
-import { SERVER_PORT } from '../../wire/v4/codes.js'
 import type { Generation } from '../config/behaviours.js'
 import { checkFiles } from '../config/check.js'
 import type { SystemInterface } from '../config/decide/site.js'
 import type { Decided } from '../config/decided.js'
 import { DhcpService } from '../dhcp-service.js'
-import type { Exchange4 } from '../engine/v4/exchange4.js'
+import type { Traveller } from '../engine/dispatcher.js'
+import type { Exchange } from '../engine/exchange.js'
+import type { Address } from '../lease/lease.js'
 import { MemorySink } from '../log/memory-sink.js'
-import { dhcp4, type ServiceFamily } from '../service-family.js'
+import type { ServiceFamily } from '../service-family.js'
 import { SystemClock } from '../time/system-clock.js'
 import { SystemTimers } from '../time/system-timers.js'
-import { PacketTrace4 } from './packet-trace4.js'
+import { type ExplainedFamily, explained4, explained6 } from './explained-family.js'
+import { type TraceRooms, WalkTrace } from './packet-trace.js'
 import { arriving, packetsOf } from './packets.js'
 import type { ExplainedPacket } from './report.js'
 
@@ -32,6 +33,8 @@ export interface ExplainRequest {
   /** Address that a single packet comes from. */
   readonly from?: string | undefined
   readonly generation?: Generation | undefined
+  /** 4 or 6; undefined: the one that the configuration is of, DHCPv4 where it is of both. */
+  readonly family?: 4 | 6 | undefined
   /** A lease file; a copy of it is used. */
   readonly leases?: string | undefined
 }
@@ -52,37 +55,54 @@ export class CannotExplain extends Error {}
  * CannotExplain where the configuration is wrong, or there is no packet.
  */
 export async function explain(request: ExplainRequest): Promise<Explanation> {
-  const { files, generation, leases } = request
+  const { files, generation, family } = request
   const read = (path: string): string => readFileSync(path, 'utf8')
   const checked = checkFiles(files, read, generation === undefined ? {} : { generation })
-  const decided = checked.services.dhcp4
-  if (decided === undefined) throw new CannotExplain(checked.texts.join('\n') || 'the configuration holds no Dhcp4')
-  const packets = packetsOf(request.packet, path => bytesIn(path))
+  const { dhcp4, dhcp6 } = checked.services
+  if (dhcp4 !== undefined && family !== 6) return explainWith(request, dhcp4, explained4)
+  if (dhcp6 !== undefined && family !== 4) return explainWith(request, dhcp6, explained6)
+  // nothing at all was decided: the problems say why
+  const other = dhcp4 ?? dhcp6
+  const missing = `the configuration holds no ${family === undefined ? 'Dhcp4 or Dhcp6' : `Dhcp${family}`}`
+  throw new CannotExplain((other === undefined && checked.texts.join('\n')) || missing)
+}
+
+async function explainWith<A extends Address, X extends Exchange<A> & Traveller>(
+  { files, generation, leases, packet, ...request }: ExplainRequest,
+  decided: Decided<A>,
+  family: ExplainedFamily<A, X>,
+): Promise<Explanation> {
+  const { service, shape, name: protocol } = family
+  const { kind } = service
+  const packets = packetsOf(packet, path => bytesIn(path), shape)
   if (packets === undefined)
-    throw new CannotExplain(`${request.packet}: neither hexadecimal digits nor a file that holds a packet or a capture`)
-  const from = request.from === undefined ? undefined : ipv4.parse(request.from)
-  if (request.from !== undefined && from === undefined) throw new CannotExplain(`${request.from} is no IPv4 address`)
-  const place = placeOf(request.interface, decided)
-  const options = { name: place.name, addressLength: 4, localAddress: place.bytes } as const
+    throw new CannotExplain(`${packet}: neither hexadecimal digits nor a file that holds a packet or a capture`)
+  const from = request.from === undefined ? undefined : kind.parse(request.from)
+  if (request.from !== undefined && from === undefined)
+    throw new CannotExplain(`${request.from} is no ${protocol} address`)
+  const place = placeOf(request.interface, decided, family)
+  const options = { name: place.name, addressLength: family.addressLength, localAddress: place.bytes } as const
   const memory = new MemoryLink(options)
-  const capture = 'capture' in packets ? new PcapLink(packets.capture, { ...options, port: SERVER_PORT }) : undefined
-  if (capture !== undefined && capture.problem !== '') throw new CannotExplain(`${request.packet}: ${capture.problem}`)
+  const capture =
+    'capture' in packets ? new PcapLink(packets.capture, { ...options, port: service.serverPort }) : undefined
+  if (capture !== undefined && capture.problem !== '') throw new CannotExplain(`${packet}: ${capture.problem}`)
   const folder = mkdtempSync(join(tmpdir(), 'keats-explain-'))
   try {
     if (leases !== undefined) copyFileSync(leases, join(folder, LEASES))
-    const stage = new Stage({ files, generation, folder, keepsLeases: leases !== undefined, place }, capture ?? memory)
+    const setting = { files, generation, folder, keepsLeases: leases !== undefined, place }
+    const stage = new Stage(setting, capture ?? memory, family)
     const problem = await stage.service.start()
     if (problem !== undefined) throw new CannotExplain(problem)
     const explained: ExplainedPacket[] = []
     if (capture === undefined) {
       const { message } = packets as { message: Buffer }
-      explained.push(await stage.hear(() => memory.deliver(arriving(message, from, place.bytes))))
+      explained.push(await stage.hear(() => memory.deliver(arriving(message, from, place.bytes, kind, shape))))
     } else
       for (let more = true; more; ) {
-        const packet = await stage.hear(() => {
+        const told = await stage.hear(() => {
           more = capture.play(1) > 0
         })
-        if (more) explained.push(packet)
+        if (more) explained.push(told)
       }
     await stage.service.stop()
     return { packets: explained, heard: `${place.name}/${place.address}`, assumed: place.assumed }
@@ -103,19 +123,20 @@ interface Setting {
 }
 
 /** A service that hears nothing but what it is given, and tells nobody but us. */
-class Stage {
-  readonly service: DhcpService<number, Exchange4>
+class Stage<A extends Address, X extends Exchange<A> & Traveller> {
+  readonly service: DhcpService<A, X>
   readonly #sink = new MemorySink()
   #told = 0
   #heard: ExplainedPacket | undefined
 
-  constructor({ files, generation, folder, keepsLeases, place }: Setting, link: Link) {
+  constructor({ files, generation, folder, keepsLeases, place }: Setting, link: Link, family: ExplainedFamily<A, X>) {
     const opened = [{ key: 'explained', link }]
     const timers = new SystemTimers()
     const clock = new SystemClock()
     this.service = new DhcpService(
-      this.#family(folder, keepsLeases),
+      this.#watched(family, folder, keepsLeases),
       {
+        service: 'dhcp4',
         files,
         text: undefined,
         generation,
@@ -153,21 +174,22 @@ class Stage {
     return this.#heard ?? unread(this.#takeLog())
   }
 
-  #family(folder: string, keepsLeases: boolean): ServiceFamily<number, Exchange4> {
+  #watched({ service, traced }: ExplainedFamily<A, X>, folder: string, keepsLeases: boolean): ServiceFamily<A, X> {
     return {
-      ...dhcp4,
-      decided: services => services.dhcp4 && apart(services.dhcp4, folder, keepsLeases),
+      ...service,
+      decided: services => {
+        const decided = service.decided(services)
+        return decided && apart(decided, folder, keepsLeases)
+      },
       walk: site => {
-        const parts = dhcp4.walk(site)
-        parts.dispatch.tracers.add(
-          x =>
-            new PacketTrace4(x, {
-              takeLog: () => this.#takeLog(),
-              done: packet => {
-                this.#heard = packet
-              },
-            }),
-        )
+        const parts = service.walk(site)
+        const rooms: TraceRooms = {
+          takeLog: () => this.#takeLog(),
+          done: packet => {
+            this.#heard = packet
+          },
+        }
+        parts.dispatch.tracers.add(x => new WalkTrace<A, X>(x, traced(x), rooms))
         return parts
       },
     }
@@ -186,7 +208,7 @@ class Stage {
 const PATIENCE = 1000
 
 /** The configuration without what reaches beyond this process: lease files, loggers' destinations, sockets. */
-function apart(decided: Decided<number>, folder: string, keepsLeases: boolean): Decided<number> {
+function apart<A extends Address>(decided: Decided<A>, folder: string, keepsLeases: boolean): Decided<A> {
   const leaseDatabase = {
     ...decided.leaseDatabase,
     type: 'memfile',
@@ -211,6 +233,7 @@ function unread(lines: readonly string[]): ExplainedPacket {
     subnet: undefined,
     reservations: [],
     lease: undefined,
+    associations: [],
     changes: [],
     options: [],
     answer: undefined,
@@ -226,19 +249,22 @@ interface Place extends SystemInterface {
 }
 
 /** The interface that hears the packets. Where this machine does not have it, it is given an address that fits. */
-function placeOf(wanted: string | undefined, decided: Decided<number>): Place {
+function placeOf<A extends Address, X extends Exchange<A> & Traveller>(
+  wanted: string | undefined,
+  decided: Decided<A>,
+  { service, addressLength, assumedAddress, name: protocol }: ExplainedFamily<A, X>,
+): Place {
+  const { kind } = service
   const configured = decided.interfaces.interfaces.find(each => each !== '*')
   const [name = 'eth0', written] = (wanted ?? configured ?? 'eth0').split('/')
   const system = listInterfaces(undefined).find(each => each.name === name)
-  const own = system?.addresses.find(({ bytes }) => bytes.length === 4)
+  const own = system?.addresses.find(({ bytes }) => bytes.length === addressLength)
   const fitting = decided.subnets.find(subnet => subnet.interface === name) ?? decided.subnets[0]
-  const text =
-    written ??
-    (own !== undefined ? formatAddress(own.bytes) : ipv4.format(fitting === undefined ? 0 : fitting.prefix + 1))
-  const address = ipv4.parse(text)
-  if (address === undefined) throw new CannotExplain(`${text} is no IPv4 address`)
-  const bytes = Buffer.alloc(4)
-  ipv4.write(address, bytes, 0)
+  const text = written ?? (own !== undefined ? formatAddress(own.bytes) : kind.format(assumedAddress(fitting)))
+  const address = kind.parse(text)
+  if (address === undefined) throw new CannotExplain(`${text} is no ${protocol} address`)
+  const bytes = Buffer.alloc(kind.width)
+  kind.write(address, bytes, 0)
   return { name, address: text, addresses: [text], bytes, assumed: written === undefined && own === undefined }
 }
 

@@ -1,8 +1,8 @@
 /** One packet, explained. Plain data: it goes out as JSON. */
 export interface ExplainedPacket {
-  /** Kea's name of the client: hardware address, client identifier, transaction. */
+  /** Kea's name of the client: its identifiers, and the transaction. */
   readonly client: string
-  /** "DHCPDISCOVER"; '' when the packet could not be read. */
+  /** "DHCPDISCOVER", "SOLICIT"; '' when the packet could not be read. */
   readonly message: string
   readonly interface: string
   readonly from: string
@@ -14,7 +14,10 @@ export interface ExplainedPacket {
   readonly 'other-classes': readonly { readonly name: string; readonly test: string }[]
   readonly subnet: ExplainedSubnet | undefined
   readonly reservations: readonly ExplainedReservation[]
+  /** DHCPv4: what became of the address; undefined: it never came to that. */
   readonly lease: ExplainedLease | undefined
+  /** DHCPv6: the identity associations of the message. */
+  readonly associations: readonly ExplainedAssociation[]
   readonly changes: readonly ExplainedChange[]
   readonly options: readonly ExplainedOption[]
   readonly answer: ExplainedAnswer | undefined
@@ -60,6 +63,36 @@ export interface ExplainedLease {
   readonly because: string
   /** Seconds. */
   readonly lifetime: number
+}
+
+export interface ExplainedAssociation {
+  /** "IA_NA", "IA_PD" ... */
+  readonly kind: string
+  readonly iaid: number
+  /** What the client would like: "2001:db8::1", "2001:db8:8::/56". */
+  readonly hints: readonly string[]
+  /** What the store held for it. */
+  readonly leases: readonly string[]
+  readonly grants: readonly ExplainedGrant[]
+  /** Seconds. */
+  readonly t1: number
+  readonly t2: number
+  /** '' when the answer tells none. */
+  readonly status: string
+  /** The answer leaves the association out. */
+  readonly silent: boolean
+}
+
+export interface ExplainedGrant {
+  readonly address: string
+  /** '' outside of all pools. */
+  readonly pool: string
+  /** 0: of none. */
+  readonly 'subnet-id': number
+  /** Seconds; both 0: it is to be used no more. */
+  readonly preferred: number
+  readonly valid: number
+  readonly because: string
 }
 
 export interface ExplainedChange {

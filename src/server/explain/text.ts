@@ -1,5 +1,5 @@
 import type { Explanation } from './explain.js'
-import type { ExplainedPacket } from './report.js'
+import type { ExplainedAssociation, ExplainedPacket } from './report.js'
 
 /** An explanation for people, a line an item. `verbose`: with what the log says at each step. */
 export function explanationTexts({ packets, heard, assumed }: Explanation, verbose: boolean): string[] {
@@ -7,7 +7,7 @@ export function explanationTexts({ packets, heard, assumed }: Explanation, verbo
     `heard on ${heard}${assumed ? ' (an address made up to fit; --interface NAME/ADDRESS says another)' : ''}`,
   ]
   for (const packet of packets) lines.push('', ...packetTexts(packet, verbose))
-  if (packets.length === 0) lines.push('', 'the capture holds no packet for a DHCPv4 server')
+  if (packets.length === 0) lines.push('', 'the capture holds no packet for the server')
   return lines
 }
 
@@ -47,6 +47,7 @@ function packetTexts(packet: ExplainedPacket, verbose: boolean): string[] {
       `${lease.decision === 'none' ? '' : `${lease.decision} `}${lease.address}${pool}${time}: ${lease.because}`.trimStart(),
     ])
   }
+  for (const association of packet.associations) say(association.kind, associationTexts(association))
   say(
     'changes',
     packet.changes.map(({ address, was, is }) => `${address}: ${was} -> ${is}`),
@@ -64,4 +65,17 @@ function packetTexts(packet: ExplainedPacket, verbose: boolean): string[] {
   const unreadable = message === ''
   if (verbose || unreadable) for (const { step, lines: said } of packet.log) say(`(${step})`, said)
   return lines
+}
+
+function associationTexts({ iaid, hints, leases, grants, t1, t2, status, silent }: ExplainedAssociation): string[] {
+  const wishes = hints.length === 0 ? '' : `, would like ${hints.join(', ')}`
+  const times = t1 > 0 || t2 > 0 ? `, T1 ${t1} s, T2 ${t2} s` : ''
+  const texts = [`iaid ${iaid}${wishes}${times}${silent ? ' (left out of the answer)' : ''}`]
+  for (const lease of leases) texts.push(`holds ${lease}`)
+  for (const { address, pool, preferred, valid, because } of grants) {
+    const from = pool === '' ? '' : ` from pool ${pool}`
+    texts.push(`${address}${from} for ${valid} s (preferred ${preferred} s): ${because}`)
+  }
+  if (status !== '') texts.push(status)
+  return texts
 }

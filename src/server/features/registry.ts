@@ -1,18 +1,32 @@
+import type { HookLibrary } from '../config/decided-service.js'
 import type { Exchange4 } from '../engine/v4/exchange4.js'
 import type { Exchange6 } from '../engine/v6/exchange6.js'
 import { bootp } from './bootp/feature.js'
-import type { Feature } from './feature.js'
-import { flexId } from './flex-id/feature.js'
+import type { Feature, FeatureSite } from './feature.js'
+import { flexId, flexId4, flexId6 } from './flex-id/feature.js'
+import { flex4, flex6 } from './flex-option/dialect.js'
 import { flexOption } from './flex-option/feature.js'
 
 /** The features of DHCPv4. */
-export const features4: readonly Feature<number, Exchange4>[] = [bootp, flexId(1), flexOption]
+export const features4: readonly Feature<number, Exchange4>[] = [bootp, flexId(flexId4), flexOption(flex4)]
 
 /** The features of DHCPv6. */
-export const features6: readonly Feature<bigint, Exchange6>[] = []
+export const features6: readonly Feature<bigint, Exchange6>[] = [flexId(flexId6), flexOption(flex6)]
+
+/** The features of each family, as far as their parameters are to be checked. */
+export const featuresOf: Readonly<Record<FeatureSite['family'], readonly CheckedFeature[]>> = {
+  v4: features4,
+  v6: features6,
+}
+
+interface CheckedFeature {
+  readonly library: string
+  /** Undefined: the parameters are wrong, and `site.report` says how. */
+  prepare(library: HookLibrary, site: FeatureSite): unknown
+}
 
 /** File names of the libraries whose features are built in. */
-export const builtInLibraries: ReadonlySet<string> = new Set(features4.map(({ library }) => library))
+export const builtInLibraries: ReadonlySet<string> = new Set([...features4, ...features6].map(({ library }) => library))
 
 /** Libraries of Kea 2.2 to 3.x by file name, and what a server without them lacks. */
 export const keaLibraries: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,6 @@
 // biome-ignore-all format: a table, one message a line
 import { debug, error, info, type Message, warn } from '../log/logger.js'
+import { reclaim4, reclaim6 } from './reclaim-messages.js'
 
 // Logger "alloc-engine": how an address was chosen, extended, reclaimed.
 export const leaseReclaimed = debug(40, 'ALLOC_ENGINE_LEASE_RECLAIMED', 'successfully reclaimed lease %1')
@@ -10,22 +11,12 @@ export const allocFailClasses = warn('ALLOC_ENGINE_V4_ALLOC_FAIL_CLASSES', '%1: 
 export const allocFailNoPools = warn('ALLOC_ENGINE_V4_ALLOC_FAIL_NO_POOLS', '%1: no pools were available for the address allocation')
 export const allocFailSharedNetwork = warn('ALLOC_ENGINE_V4_ALLOC_FAIL_SHARED_NETWORK', '%1: failed to allocate an IPv4 address in the shared network %2: %3 subnets have no available addresses, %4 subnets have no matching pools')
 export const allocFailSubnet = warn('ALLOC_ENGINE_V4_ALLOC_FAIL_SUBNET', '%1: failed to allocate an IPv4 lease in the subnet %2, subnet-id %3, shared network %4')
-export const declinedRecovered = info('ALLOC_ENGINE_V4_DECLINED_RECOVERED', 'IPv4 address %1 was recovered after %2 seconds of probation-period')
 export const discoverAddressConflict = warn('ALLOC_ENGINE_V4_DISCOVER_ADDRESS_CONFLICT', '%1: conflicting reservation for address %2 with existing lease %3')
 export const discoverHr = debug(40, 'ALLOC_ENGINE_V4_DISCOVER_HR', 'client %1 sending DHCPDISCOVER has reservation for the address %2')
-export const leasesReclamationComplete = debug(40, 'ALLOC_ENGINE_V4_LEASES_RECLAMATION_COMPLETE', 'reclaimed %1 leases in %2')
-export const leasesReclamationSlow = warn('ALLOC_ENGINE_V4_LEASES_RECLAMATION_SLOW', 'expired leases still exist after %1 reclamations')
-export const leasesReclamationStart = debug(40, 'ALLOC_ENGINE_V4_LEASES_RECLAMATION_START', 'starting reclamation of expired leases (limit = %1 leases or %2 milliseconds)')
-export const leasesReclamationTimeout = debug(40, 'ALLOC_ENGINE_V4_LEASES_RECLAMATION_TIMEOUT', 'timeout of %1 ms reached while reclaiming IPv4 leases')
 export const leaseReclaim = debug(40, 'ALLOC_ENGINE_V4_LEASE_RECLAIM', '%1: reclaiming expired lease for address %2')
-export const leaseReclamationFailed = error('ALLOC_ENGINE_V4_LEASE_RECLAMATION_FAILED', 'failed to reclaim the lease %1: %2')
-export const noMoreExpiredLeases = debug(40, 'ALLOC_ENGINE_V4_NO_MORE_EXPIRED_LEASES', 'all expired leases have been reclaimed')
 export const offerExistingLease = debug(40, 'ALLOC_ENGINE_V4_OFFER_EXISTING_LEASE', 'allocation engine will try to offer existing lease to the client %1')
 export const offerNewLease = debug(40, 'ALLOC_ENGINE_V4_OFFER_NEW_LEASE', 'allocation engine will try to offer new lease to the client %1')
 export const offerRequestedLease = debug(40, 'ALLOC_ENGINE_V4_OFFER_REQUESTED_LEASE', 'allocation engine will try to offer requested lease %1 to the client %2')
-export const reclaimedLeasesDelete = debug(40, 'ALLOC_ENGINE_V4_RECLAIMED_LEASES_DELETE', 'begin deletion of reclaimed leases expired more than %1 seconds ago')
-export const reclaimedLeasesDeleteComplete = debug(40, 'ALLOC_ENGINE_V4_RECLAIMED_LEASES_DELETE_COMPLETE', 'successfully deleted %1 expired-reclaimed leases')
-export const reclaimedLeasesDeleteFailed = error('ALLOC_ENGINE_V4_RECLAIMED_LEASES_DELETE_FAILED', 'deletion of expired-reclaimed leases failed: %1')
 export const requestAddressReserved = debug(40, 'ALLOC_ENGINE_V4_REQUEST_ADDRESS_RESERVED', '%1: requested address %2 is reserved')
 export const requestAllocRequested = debug(40, 'ALLOC_ENGINE_V4_REQUEST_ALLOC_REQUESTED', '%1: trying to allocate requested address %2')
 export const requestExtendLease = debug(40, 'ALLOC_ENGINE_V4_REQUEST_EXTEND_LEASE', '%1: extending lifetime of the lease for address %2')
@@ -51,12 +42,13 @@ export const leaseSanityFixed = info('DHCPSRV_LEASE_SANITY_FIXED', 'The lease %1
 export const messages = {
   'alloc-engine': [
     leaseReclaimed, removalNcrFailed, allocError, allocFail, allocFailClasses, allocFailNoPools,
-    allocFailSharedNetwork, allocFailSubnet, declinedRecovered, discoverAddressConflict, discoverHr,
-    leasesReclamationComplete, leasesReclamationSlow, leasesReclamationStart, leasesReclamationTimeout,
-    leaseReclaim, leaseReclamationFailed, noMoreExpiredLeases, offerExistingLease, offerNewLease,
-    offerRequestedLease, reclaimedLeasesDelete, reclaimedLeasesDeleteComplete, reclaimedLeasesDeleteFailed,
+    allocFailSharedNetwork, allocFailSubnet, discoverAddressConflict, discoverHr,
+    
+    leaseReclaim, offerExistingLease, offerNewLease,
+    offerRequestedLease, 
     requestAddressReserved, requestAllocRequested, requestExtendLease, requestInvalid, requestInUse,
     requestOutOfPool, requestPickAddress, requestRemoveLease, requestUseHr, reuseExpiredLeaseData,
+    ...Object.values(reclaim4), ...Object.values(reclaim6),
   ],
   dhcpsrv: [hookLease4RecoverSkip, hookLease4RenewSkip, hookLease4SelectSkip, leaseSanityFail, leaseSanityFailDiscard, leaseSanityFixed],
 } as const satisfies Readonly<Record<string, readonly Message[]>>

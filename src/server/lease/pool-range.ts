@@ -26,7 +26,8 @@ export class PoolRange<A extends Address> {
   /** 32 or 128 for addresses, the delegated length for prefixes. */
   readonly leaseLength: number
   readonly capacity: number
-  private readonly step: bigint
+  /** Bits of an address behind the lease's length. */
+  private readonly shift: bigint
   /** Single addresses: no arithmetic of bigints on the packet path. */
   private readonly single: boolean
 
@@ -35,8 +36,8 @@ export class PoolRange<A extends Address> {
     this.first = pool.first
     this.last = pool.last
     this.leaseLength = pool.leaseLength
-    this.step = 1n << BigInt(kind.bits - pool.leaseLength)
-    this.single = this.step === 1n
+    this.shift = BigInt(kind.bits - pool.leaseLength)
+    this.single = pool.leaseLength === kind.bits
     const count = leasesIn(pool, kind.bits)
     this.capacity = count > BigInt(MOST) ? MOST : Number(count)
   }
@@ -48,11 +49,11 @@ export class PoolRange<A extends Address> {
       const place = this.kind.distance(this.first, address)
       return place < this.capacity ? place : -1
     }
-    const place = (BigInt(address) - BigInt(this.first)) / this.step
+    const place = (BigInt(address) - BigInt(this.first)) >> this.shift
     return place < BigInt(this.capacity) ? Number(place) : -1
   }
 
   addressAt(place: number): A {
-    return this.kind.add(this.first, this.single ? place : BigInt(place) * this.step)
+    return this.kind.add(this.first, this.single ? place : BigInt(place) << this.shift)
   }
 }

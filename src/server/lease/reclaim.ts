@@ -7,18 +7,8 @@ import type { LeaseStore } from '../store/lease-store.js'
 import type { Clock, Timer, Timers } from '../time/clock.js'
 import { LeaseDraft } from './draft.js'
 import { type Address, type Lease, LeaseState } from './lease.js'
-import {
-  declinedRecovered,
-  leaseReclaimed,
-  leaseReclamationFailed,
-  leasesReclamationComplete,
-  leasesReclamationSlow,
-  leasesReclamationStart,
-  leasesReclamationTimeout,
-  noMoreExpiredLeases,
-  reclaimedLeasesDelete,
-  reclaimedLeasesDeleteComplete,
-} from './messages.js'
+import { leaseReclaimed } from './messages.js'
+import type { ReclaimMessages } from './reclaim-messages.js'
 
 /** Leases handled before waiting packets get their turn. */
 const SLICE = 64
@@ -41,6 +31,8 @@ export interface ReclaimRooms<A extends Address> {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Logger
+  /** The family's. */
+  readonly messages: ReclaimMessages
   /** Asked before a lease is taken back; anything but continue: it is not, this time. Left out: nobody is asked. */
   expiring?(lease: Lease<A>): Now<Verdict>
   /** A lease was taken back; the caller counts it and tells whoever listens. */
@@ -89,9 +81,9 @@ export class Reclaimer<A extends Address> {
 
   #begin(): void {
     if (this.#running) return
-    const { log, clock } = this.#rooms
+    const { log, clock, messages: say } = this.#rooms
     const { maxLeases, maxTime } = this.#config
-    if (log.on(leasesReclamationStart)) log.log(leasesReclamationStart, maxLeases, maxTime)
+    if (log.on(say.start)) log.log(say.start, maxLeases, maxTime)
     this.#running = true
     const end = clock.monotonic()
     this.#slice({ done: 0, began: end, kept: new Set() })
@@ -111,7 +103,7 @@ export class Reclaimer<A extends Address> {
   }
 
   #take(run: Run, found: readonly Lease<A>[]): void {
-    const { timers, clock, log } = this.#rooms
+    const { timers, clock, log, messages: say } = this.#rooms
     const { maxLeases, maxTime } = this.#config
     const sliceEnd = clock.monotonic() + SLICE_TIME
     const leases = run.kept.size === 0 ? found : found.filter(lease => !run.kept.has(this.#nameOf(lease)))
@@ -126,15 +118,15 @@ export class Reclaimer<A extends Address> {
     const written = taken === 0 || this.#flush()
     const elapsed = clock.monotonic() - run.began
     const late = maxTime !== 0 && elapsed >= maxTime && leases.length > 0
-    if (late && log.on(leasesReclamationTimeout)) log.log(leasesReclamationTimeout, maxTime)
+    if (late && log.on(say.timeout)) log.log(say.timeout, maxTime)
     if (leases.length === 0) this.#end(run, elapsed, false)
     // what could not be written is expired still: trying again at once would be a busy loop
     else if (late || !written || (maxLeases !== 0 && run.done >= maxLeases)) this.#end(run, elapsed, true)
     else timers.soon(() => this.#slice(run))
   }
 
-  #nameOf({ address, prefixLength }: Lease<A>): string {
-    return `${this.#rooms.kind.format(address)}/${prefixLength}`
+  #nameOf({ address, prefixLength, kind }: Lease<A>): string {
+    return `${kind} ${this.#rooms.kind.format(address)}/${prefixLength}`
   }
 
   /** Listeners may keep a lease; the run does not come to it again, the next one does. */
@@ -153,7 +145,7 @@ export class Reclaimer<A extends Address> {
 
   /** One lease: kept for its client's return, or deleted. A declined one knows no client any more. */
   #reclaim(lease: Lease<A>): Now<void> {
-    const { store, kind, log } = this.#rooms
+    const { store, kind, log, messages: say } = this.#rooms
     const keeps = this.#config.hold > 0 && lease.state !== LeaseState.declined
     const is = keeps ? LeaseDraft.kept(lease, LeaseState.expiredReclaimed, lease.cltt, lease.validLifetime) : undefined
     const applied = store.apply([{ was: lease, is }])
@@ -161,7 +153,8 @@ export class Reclaimer<A extends Address> {
       if (!done) return
       this.#rooms.reclaimed(lease)
       if (lease.state === LeaseState.declined) {
-        if (log.on(declinedRecovered)) log.log(declinedRecovered, kind.format(lease.address), lease.validLifetime)
+        if (log.on(say.declinedRecovered))
+          log.log(say.declinedRecovered, kind.format(lease.address), lease.validLifetime)
       } else if (log.on(leaseReclaimed)) log.log(leaseReclaimed, kind.format(lease.address))
     }
     return isPending(applied) ? applied.then(after) : after(applied)
@@ -176,30 +169,29 @@ export class Reclaimer<A extends Address> {
   }
 
   #fail(reason: unknown): void {
-    const { log } = this.#rooms
+    const { log, messages: say } = this.#rooms
     this.#running = false
-    if (log.on(leaseReclamationFailed)) log.log(leaseReclamationFailed, '', String(reason))
+    if (log.on(say.failed)) log.log(say.failed, '', String(reason))
   }
 
   #end(run: { readonly done: number }, elapsed: number, more: boolean): void {
-    const { log } = this.#rooms
+    const { log, messages: say } = this.#rooms
     const { unwarnedCycles } = this.#config
     this.#running = false
-    if (log.on(leasesReclamationComplete)) log.log(leasesReclamationComplete, run.done, `${elapsed.toFixed(3)} ms`)
+    if (log.on(say.complete)) log.log(say.complete, run.done, `${elapsed.toFixed(3)} ms`)
     if (!more) {
       this.#slowCycles = 0
-      if (log.on(noMoreExpiredLeases)) log.log(noMoreExpiredLeases)
+      if (log.on(say.noMore)) log.log(say.noMore)
       return
     }
     this.#slowCycles++
-    if (unwarnedCycles > 0 && this.#slowCycles > unwarnedCycles && log.on(leasesReclamationSlow))
-      log.log(leasesReclamationSlow, this.#slowCycles)
+    if (unwarnedCycles > 0 && this.#slowCycles > unwarnedCycles && log.on(say.slow)) log.log(say.slow, this.#slowCycles)
   }
 
   #flushHeld(): void {
-    const { store, clock, log } = this.#rooms
+    const { store, clock, log, messages: say } = this.#rooms
     const { hold } = this.#config
-    if (log.on(reclaimedLeasesDelete)) log.log(reclaimedLeasesDelete, hold)
+    if (log.on(say.delete)) log.log(say.delete, hold)
     const step = (deleted: number): void => {
       if (this.#stopped) return
       const found = store.held(clock.seconds() - hold, SLICE)
@@ -218,7 +210,7 @@ export class Reclaimer<A extends Address> {
       const deleted = before + leases.length
       if (leases.length > 0) {
         if (this.#flush()) this.#rooms.timers.soon(() => step(deleted))
-      } else if (log.on(reclaimedLeasesDeleteComplete)) log.log(reclaimedLeasesDeleteComplete, deleted)
+      } else if (log.on(say.deleteComplete)) log.log(say.deleteComplete, deleted)
     }
     step(0)
   }

@@ -143,6 +143,18 @@ export function putStatus(writer: Writer, status: number, text: Uint8Array): boo
   return true
 }
 
+/** The same with a text that is written without a copy of its own; texts beyond ASCII become UTF-8. */
+export function putStatusText(writer: Writer, status: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++)
+    if (text.charCodeAt(i) > 0x7f) return putStatus(writer, status, Buffer.from(text))
+  if (!head(writer, Option.statusCode, 2 + text.length)) return false
+  writer.u16(status)
+  const { bytes, at } = writer
+  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i)
+  writer.at = at + text.length
+  return true
+}
+
 /** Code and length, if the payload fits behind them. */
 function head(writer: Writer, code: number, length: number): boolean {
   if (!writer.room(OPTION_HEADER + length)) return false

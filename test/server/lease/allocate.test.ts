@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ClassNames, ClassSet } from '../../../src/server/classify/class-set.js'
 import type { Exchange } from '../../../src/server/engine/exchange.js'
-import { hostIn } from '../../../src/server/engine/find-hosts.js'
+import { hostIn, moveToReserved } from '../../../src/server/engine/find-hosts.js'
 import { MemoryHosts } from '../../../src/server/host/memory.js'
 import {
   addressPools,
@@ -259,4 +259,11 @@ test('the reservation that counts moves with the subnet the prefix came from', a
   await pick()
   expect(x.host?.hostname).toBe('here')
   expect(hostIn(x, x.subnet!)).toBe(x.host)
+})
+
+test('a client moves to the subnet of its link that reserves a prefix for it', () => {
+  const reservations = [{ duid: '01:01', prefixes: ['3000::/48'] }]
+  const { x } = link([one({}), { id: 2, subnet: '2001:db8:2::/64', reservations }])
+  moveToReserved(x)
+  expect([x.subnet?.subnet.id, x.host?.prefixes.length]).toEqual([2, 1])
 })

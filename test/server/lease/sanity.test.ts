@@ -3,7 +3,8 @@ import type { SanityChecksConfig } from '../../../src/server/config/decided-serv
 import { LeaseDraft } from '../../../src/server/lease/draft.js'
 import { type Lease, LeaseKind } from '../../../src/server/lease/lease.js'
 import { Reclaimer, type ReclaimRooms } from '../../../src/server/lease/reclaim.js'
-import { checkLeases } from '../../../src/server/lease/sanity.js'
+import { reclaim4 } from '../../../src/server/lease/reclaim-messages.js'
+import { checkLeases, type Fits } from '../../../src/server/lease/sanity.js'
 import type { Logger, Message } from '../../../src/server/log/logger.js'
 import type { LeaseStore } from '../../../src/server/store/lease-store.js'
 import { openMemfileStore } from '../../../src/server/store/memfile/open.js'
@@ -46,7 +47,7 @@ async function room(...leases: readonly [address: string, subnetId: number][]) {
 }
 
 const subnet = (id: number, prefix: string): SubnetPlan<number> =>
-  ({ subnet: { id, prefix: at(prefix), prefixLength: 24 } }) as unknown as SubnetPlan<number>
+  ({ subnet: { id, prefix: at(prefix), prefixLength: 24 }, pdPools: [] }) as unknown as SubnetPlan<number>
 const subnets = [subnet(1, '192.0.2.0'), subnet(2, '203.0.113.0')]
 
 async function kept(store: LeaseStore<number>): Promise<string[]> {
@@ -96,7 +97,7 @@ describe('sanity-checks.lease-checks', () => {
     ],
   ])('%s', async (leases, stay, said) => {
     const { store, log } = await room(right, moved, lost)
-    const misfits = (fits: (address: number, subnetId: number) => boolean) => store.misfits(fits)
+    const misfits = (fits: Fits<number>) => store.misfits(fits)
     const rooms = { kind: ipv4, store, misfits, subnets, log, breathe: async () => {} }
     await checkLeases(rooms, { leases, extendedInfo: 'none' })
     expect(await kept(store)).toEqual(stay)
@@ -120,6 +121,7 @@ describe('lease4_expire', () => {
       clock: time,
       timers: time,
       log,
+      messages: reclaim4,
       reclaimed: () => {},
       expiring({ address }: Lease<number>) {
         asked.push(ipv4.format(address))

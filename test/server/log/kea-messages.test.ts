@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { messages as classify } from '../../../src/server/classify/messages.js'
 import { messages as engine } from '../../../src/server/engine/messages.js'
+import { messages as answers6 } from '../../../src/server/engine/v6/answer-messages.js'
 import { messages as leases6 } from '../../../src/server/engine/v6/lease-messages.js'
 import { messages as hooks } from '../../../src/server/hooks/messages.js'
 import { messages as host } from '../../../src/server/host/messages.js'
@@ -9,7 +10,16 @@ import { messages as lease } from '../../../src/server/lease/messages.js'
 import { type Message, rankOf } from '../../../src/server/log/logger.js'
 import { messages as subnet } from '../../../src/server/subnet/messages.js'
 
-const rooms: Readonly<Record<string, readonly Message[]>>[] = [classify, engine, leases6, hooks, host, lease, subnet]
+const rooms: Readonly<Record<string, readonly Message[]>>[] = [
+  classify,
+  engine,
+  leases6,
+  answers6,
+  hooks,
+  host,
+  lease,
+  subnet,
+]
 const declared = rooms.flatMap(room =>
   Object.entries(room).flatMap(([logger, messages]) => messages.map(message => ({ logger, ...message }))),
 )

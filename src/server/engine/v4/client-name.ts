@@ -2,20 +2,21 @@ import { ipv4 } from '../../../wire/address.js'
 import { MessageType, Option } from '../../../wire/v4/codes.js'
 import { FqdnFlag, fqdnPayload, readFqdn } from '../../../wire/v4/fqdn.js'
 import type { DdnsConfig } from '../../config/decided.js'
+import { askNames } from '../ask-names.js'
 import {
   clientFqdnProcess,
   clientHostnameData,
   clientHostnameMalformed,
   clientHostnameProcess,
   emptyHostname,
+  hookDdnsUpdate,
   reservedHostnameAssigned,
   responseFqdnData,
   responseHostnameData,
   responseHostnameGenerate,
 } from '../messages.js'
-import { generatedName, qualify, replaces, sanitize, updateDuty } from '../names.js'
+import { fullNameOf, generatedName, qualify, replaces, sanitize, updateDuty } from '../names.js'
 import type { Step } from '../walk.js'
-import { askNames } from './ask-names.js'
 import type { Exchange4 } from './exchange4.js'
 import { labelOf } from './label.js'
 import type { Rooms4 } from './rooms4.js'
@@ -30,7 +31,7 @@ const LONGEST_LABEL = 63
  */
 export function nameClient(rooms: Rooms4): Step<Exchange4> {
   const { ddnsUpdate } = rooms.points
-  const ask = askNames(rooms)
+  const ask = askNames<number, Exchange4>(rooms, hookDdnsUpdate, rename)
   return x => {
     if ((x.outcome !== 'extend' && x.outcome !== 'take') || x.subnet === undefined) return undefined
     const { type } = x.query
@@ -53,26 +54,17 @@ function answerFqdn({ log }: Rooms4, x: Exchange4): void {
   let flags = sent.flags & FqdnFlag.encoded
   if (duty.server) flags |= FqdnFlag.server
   if (duty.none) flags |= FqdnFlag.noUpdate
-  if (duty.server !== clientServer) flags |= FqdnFlag.override
-  // names in option 81 are compared without regard to case (RFC 4702 3): one form for the answer and the lease
-  const name = fullName(x, ddns, sent.name, sent.partial).toLowerCase()
+  if (duty.override) flags |= FqdnFlag.override
+  const name =
+    fullNameOf(x.host?.hostname ?? '', ddns, sent.name, sent.partial) ??
+    generatedName(ipv4, x.granted, ddns, true).toLowerCase()
   const payload = fqdnPayload(flags, name, sent.rcode)
   if (payload === undefined || !x.options.copy(Option.fqdn, payload)) return
   x.answersFqdn = true
   x.hostname = name
-  const updates = ddns.enableUpdates && ddns.sendUpdates && !duty.none
-  x.fqdnForward = updates && duty.server
-  x.fqdnReverse = updates
+  x.fqdnForward = duty.forward
+  x.fqdnReverse = duty.reverse
   if (log.ddns.on(responseFqdnData)) log.ddns.log(responseFqdnData, labelOf(x), name)
-}
-
-/** The name in the answer's option 81: reserved, generated, or the client's, made fully qualified. */
-function fullName(x: Exchange4, ddns: DdnsConfig, name: string, partial: boolean): string {
-  const reserved = x.host?.hostname ?? ''
-  if (reserved !== '') return qualify(reserved, ddns, true)
-  if (name === '' || replaces(ddns, true)) return generatedName(ipv4, x.granted, ddns, true)
-  const clean = sanitize(name, ddns)
-  return partial ? qualify(clean, ddns, true) : clean
 }
 
 function answerHostName({ log }: Rooms4, x: Exchange4): void {
@@ -123,4 +115,17 @@ function generate(x: Exchange4, ddns: DdnsConfig, log: Rooms4['log']): string {
   const name = generatedName(ipv4, x.granted, ddns, false)
   if (log.ddns.on(responseHostnameGenerate)) log.ddns.log(responseHostnameGenerate, labelOf(x), name)
   return name
+}
+
+/** A listener gave the client another name: the answer carries it where it carried one, or may carry a host name. */
+function rename(x: Exchange4, name: string): boolean {
+  const { options } = x
+  const fqdn = options.payload(Option.fqdn)
+  if (fqdn !== undefined) {
+    const renamed = fqdnPayload(fqdn[0]!, name, fqdn[1]!)
+    return renamed !== undefined && options.copy(Option.fqdn, renamed)
+  }
+  if (name !== '') return options.copy(Option.hostName, Buffer.from(name, 'latin1'))
+  options.remove(Option.hostName)
+  return true
 }

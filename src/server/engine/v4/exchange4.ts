@@ -1,4 +1,4 @@
-import type { Inbound, Out } from '../../../net/link.js'
+import type { Inbound } from '../../../net/link.js'
 import { Option } from '../../../wire/v4/codes.js'
 import { Message4 } from '../../../wire/v4/message.js'
 import type { Prepared } from '../../options/prepared.js'
@@ -41,23 +41,15 @@ export class Exchange4 extends Exchange<number> {
   /** The lease is handed out again as it stands: nothing is written (cache-threshold). */
   reused = false
 
-  /** Message type of the answer; 0: none. */
-  replyType = 0
   readonly options = new ReplyOptions()
   /** The options as they were answered to a client of the same kind; undefined: they are in `options`. */
   prepared: Prepared | undefined
   /** What is answered may be kept for clients of the same kind. */
   preparing = false
-  /** Host name as the lease will hold it: lower case, '' for none. */
-  hostname = ''
-  fqdnForward = false
-  fqdnReverse = false
   /** The name has to be made from the address, once that is known. */
   generateName = false
   /** The query's option 82 is one that was kept with the lease: the answer does not carry it. */
   agentRecalled = false
-  /** The encoded answer in its transmit slot, once there is one; good until the batch is sent. */
-  answer: Out | undefined
   /** The query carried option 81, and the answer does. */
   answersFqdn = false
 
@@ -74,17 +66,11 @@ export class Exchange4 extends Exchange<number> {
     this.granted = 0
     this.lifetime = 0
     this.reused = false
-    this.replyType = 0
-    this.options.clear()
     this.prepared = undefined
     this.preparing = false
-    this.hostname = ''
-    this.fqdnForward = false
-    this.fqdnReverse = false
     this.generateName = false
     this.answersFqdn = false
     this.agentRecalled = false
-    this.answer = undefined
     this.#owned = false
     const { lenientOptionParsing } = plan.decided.global.compatibility
     return this.query.read(inbound.arena, inbound.start, inbound.end, lenientOptionParsing)

@@ -1,8 +1,8 @@
 import { MessageType, Option } from '../../../wire/v4/codes.js'
 import { INFINITE } from '../../lease/lease.js'
 import type { Prepared } from '../../options/prepared.js'
-import type { ConfiguredOption } from '../../options/scope.js'
 import type { OptionTable } from '../../options/table.js'
+import { addAlways, addConfigured, removeNever, scopesOf } from '../option-scopes.js'
 import type { Step } from '../walk.js'
 import type { Exchange4 } from './exchange4.js'
 import type { Rooms4 } from './rooms4.js'
@@ -22,7 +22,7 @@ export function gatherOptions({ points }: Rooms4): Step<Exchange4> {
   return x => {
     if (x.replyType === MessageType.nak) nakOptions(x)
     if (x.replyType !== MessageType.offer && x.replyType !== MessageType.ack) return undefined
-    scopesOf(x, lists)
+    scopesOf(x, x.pool, lists)
     // listeners, and those who follow the packet, want to see each option
     if (!points.pktSend.heard && x.trace === undefined && isPrepared(x, lists)) return undefined
     const { query } = x
@@ -30,16 +30,10 @@ export function gatherOptions({ points }: Rooms4): Step<Exchange4> {
       const { optionBytes: bytes, optionStart: start, optionEnd: end } = query
       for (let i = start; i < end; i++) add(x, lists, bytes[i]!)
     }
-    for (let i = 0; i < lists.length; i++) {
-      const { always } = lists[i]!
-      for (let j = 0; j < always.length; j++) add(x, lists, always[j]!)
-    }
+    addAlways(x, lists)
     for (let i = 0; i < BASIC.length; i++) add(x, lists, BASIC[i]!)
     addVendorOptions(x, lists)
-    for (let i = 0; i < lists.length; i++) {
-      const { never } = lists[i]!
-      for (let j = 0; j < never.length; j++) x.options.remove(never[j]!)
-    }
+    removeNever(x, lists)
     addOwn(x)
     return undefined
   }
@@ -86,40 +80,8 @@ function lengthWith(x: Exchange4, { head, tail }: Prepared): number {
   return length
 }
 
-/** The option tables that speak for this client, nearest first. */
-export function scopesOf(x: Exchange4, into: OptionTable[]): void {
-  // setting length to 0 is a call into the runtime
-  while (into.length > 0) into.pop()
-  const { plan, host, subnet, pool } = x
-  if (host?.options !== undefined) into.push(plan.hostOptions(host))
-  const before = into.length
-  if (plan.classes.length > 0)
-    for (let i = 0; i < x.classes.count; i++) {
-      const own = plan.classes[x.classes.idAt(i)]
-      if (own !== undefined && !own.options.empty) into.push(own.options)
-    }
-  // between the link's options and the global ones there is nothing: both are one table
-  if (into.length === before && pool !== undefined) {
-    into.push(pool.allOptions)
-    return
-  }
-  const link = pool ?? subnet
-  if (link !== undefined) into.splice(before, 0, link.options)
-  into.push(plan.options)
-}
-
-export function configured(x: Exchange4, lists: readonly OptionTable[], code: number): ConfiguredOption | undefined {
-  for (let i = 0; i < lists.length; i++) {
-    const option = lists[i]!.get(code, x.classes)
-    if (option !== undefined) return option
-  }
-  return undefined
-}
-
 function add(x: Exchange4, lists: readonly OptionTable[], code: number): void {
-  if (x.options.has(code) || code === Option.pad || code === Option.end) return
-  const option = configured(x, lists, code)
-  if (option !== undefined) x.options.set(code, option.payload, 0, option.payload.length)
+  if (code !== Option.pad && code !== Option.end) addConfigured(x, lists, code)
 }
 
 /** Options the server makes itself: they stand over configured ones of the same code. */

@@ -2,8 +2,8 @@ import { ipv4 } from '../../../wire/address.js'
 import { Option, RelayOption } from '../../../wire/v4/codes.js'
 import { relayAddress } from '../../../wire/v4/relay.js'
 import type { OptionTable } from '../../options/table.js'
+import { configured, scopesOf } from '../option-scopes.js'
 import type { Exchange4 } from './exchange4.js'
-import { configured, scopesOf } from './gather.js'
 
 /**
  * Option 54 of an answer: what the relay overrides (RFC 5107), what the configuration sends, else the address of the
@@ -14,7 +14,7 @@ export function serverIdentifierOf(x: Exchange4): number {
   if (override !== undefined) return override
   if (x.plan.serverIdentifiers.size > 0) {
     const lists: OptionTable[] = []
-    scopesOf(x, lists)
+    scopesOf(x, x.pool, lists)
     const option = configured(x, lists, Option.serverIdentifier)
     if (option !== undefined && option.payload.length === 4) return option.payload.readUInt32BE(0)
   }

@@ -1,8 +1,8 @@
 import { MessageType, Option } from '../../../wire/v4/codes.js'
 import { isRequested } from '../../../wire/v4/options.js'
 import type { OptionTable } from '../../options/table.js'
+import { configured, scopesOf } from '../option-scopes.js'
 import type { Exchange4 } from './exchange4.js'
-import { configured, scopesOf } from './gather.js'
 import { lifetimeOf } from './lifetime4.js'
 
 /**
@@ -13,7 +13,7 @@ import { lifetimeOf } from './lifetime4.js'
 export function prefersV6(x: Exchange4): boolean {
   if (!x.plan.decided.behaviours.offersV6Only || !isRequested(x.query, Option.v6OnlyPreferred)) return false
   const lists: OptionTable[] = []
-  scopesOf(x, lists)
+  scopesOf(x, x.pool, lists)
   if (configured(x, lists, Option.v6OnlyPreferred) === undefined) return false
   x.replyType = MessageType.offer
   // RFC 2131 table 3: no OFFER goes without a lease time

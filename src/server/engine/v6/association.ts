@@ -42,7 +42,10 @@ export class Grant {
 export class Association {
   /** Option.iaNa, iaTa or iaPd. */
   code: number = Option.iaNa
+  /** By which the store knows it. */
   iaid = 0
+  /** By which its client does. */
+  sentIaid = 0
   /** What the client would like, seconds; 0: no wish. */
   t1 = 0
   t2 = 0
@@ -70,6 +73,7 @@ export class Association {
   clear(code: number, iaid: number): void {
     this.code = code
     this.iaid = iaid
+    this.sentIaid = iaid
     this.t1 = 0
     this.t2 = 0
     this.hintCount = 0

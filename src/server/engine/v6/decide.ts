@@ -3,6 +3,7 @@ import { moveToReserved } from '../find-hosts.js'
 import type { Step, Verdict } from '../walk.js'
 import type { Exchange6 } from './exchange6.js'
 import { wantsLeases } from './find-leases.js'
+import { decideInformationRequest } from './information-request.js'
 import { decideRebind, decideRenew } from './renew.js'
 import { decideRequest } from './request.js'
 import type { Rooms6 } from './rooms6.js'
@@ -26,6 +27,8 @@ export function decide(rooms: Rooms6): Step<Exchange6> {
         return decideRenew(rooms, x)
       case MessageType.rebind:
         return decideRebind(rooms, x)
+      case MessageType.informationRequest:
+        return decideInformationRequest(rooms, x)
       default:
         return undefined
     }

@@ -1,4 +1,4 @@
-import type { Inbound, Out } from '../../../net/link.js'
+import type { Inbound } from '../../../net/link.js'
 import { Option } from '../../../wire/v6/codes.js'
 import { Message6 } from '../../../wire/v6/message.js'
 import { addressPools, prefixPools, type Search, type SearchTerms } from '../../lease/allocate.js'
@@ -21,8 +21,8 @@ export class Exchange6 extends Exchange<bigint> {
   /** Kea's bits for where `hardware` was learnt (mac-sources); 0: it was not. */
   hardwareSource = 0
 
-  /** Message type of the answer; 0: none. */
-  replyType = 0
+  /** A feature wants the leases of a client's only association to be found whatever its IAID. */
+  ignoresIaid = false
   /** A SOLICIT is answered by a REPLY (RFC 8415 18.3.1). */
   rapid = false
   /** Status code of the whole answer (RFC 8415 21.13); -1: none. */
@@ -30,12 +30,6 @@ export class Exchange6 extends Exchange<bigint> {
   statusText = ''
   /** What the answer says beside the client's and the server's identifier, associations and status. */
   readonly options = new ReplyOptions6()
-  /** Host name as the leases will hold it: lower case, '' for none. */
-  hostname = ''
-  fqdnForward = false
-  fqdnReverse = false
-  /** The encoded answer in its transmit slot, once there is one; good until the batch is sent. */
-  answer: Out | undefined
 
   /** What deciding on one association has asked so far. */
   readonly questions = new Questions()
@@ -68,15 +62,10 @@ export class Exchange6 extends Exchange<bigint> {
     this.take(plan, inbound, seconds)
     this.associationCount = 0
     this.hardwareSource = 0
-    this.replyType = 0
+    this.ignoresIaid = false
     this.rapid = false
     this.status = -1
     this.statusText = ''
-    this.options.clear()
-    this.hostname = ''
-    this.fqdnForward = false
-    this.fqdnReverse = false
-    this.answer = undefined
     return this.query.read(
       inbound.arena,
       inbound.start,

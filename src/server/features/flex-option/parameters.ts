@@ -8,6 +8,7 @@ import type { MapTree } from '../../config/tree.js'
 import { validate } from '../../config/validate.js'
 import { expressionOf } from '../expression.js'
 import type { FeatureSite } from '../feature.js'
+import { highest, type OptionCoding } from './dialect.js'
 
 /** What is done with an option or a sub-option, and for whom. */
 export interface Action {
@@ -46,7 +47,7 @@ export interface FlexEntry {
 const kinds = ['add', 'supersede', 'remove'] as const
 
 const shared = {
-  code: { shape: whole(0, 255), says: 'Code; this or `name` is needed.' },
+  code: { shape: whole(0, 65_535), says: 'Code; this or `name` is needed.' },
   name: { shape: text, says: 'Name; this or `code` is needed.' },
   space: { shape: text, says: 'Option space in which the definition is looked up.' },
   add: { shape: text, says: 'Expression: the value is added where there is none.' },
@@ -73,20 +74,24 @@ const parameters = scope('parameters', {
 })
 
 /** The entries of `options` in their order; undefined: something is wrong with one, and that is reported. */
-export function decideEntries(library: HookLibrary, site: FeatureSite): readonly FlexEntry[] | undefined {
+export function decideEntries(
+  library: HookLibrary,
+  site: FeatureSite,
+  coding: OptionCoding,
+): readonly FlexEntry[] | undefined {
   const { report, generation } = site
   const map = library.parameters
   if (map === undefined) return report.error('missing-keyword', library.position, "'options' parameter is mandatory")
   const before = report.errors
   runAtOnce(validate(map, parameters, 'parameters', generation, report))
   if (report.errors > before) return undefined
-  const entries = mapsIn(map, 'options').map(entry => decideEntry(entry, site))
+  const entries = mapsIn(map, 'options').map(entry => decideEntry(entry, site, coding))
   return report.errors > before ? undefined : (entries as FlexEntry[])
 }
 
-function decideEntry(map: MapTree, site: FeatureSite): FlexEntry | undefined {
+function decideEntry(map: MapTree, site: FeatureSite, coding: OptionCoding): FlexEntry | undefined {
   const { report } = site
-  const found = optionOf(map, textIn(map, 'space') ?? site.space, 'option', site)
+  const found = optionOf(map, textIn(map, 'space') ?? site.space, 'option', site, coding)
   if (found === undefined) return undefined
   const { code, definition } = found
   const guard = guardOf(map, site)
@@ -101,17 +106,22 @@ function decideEntry(map: MapTree, site: FeatureSite): FlexEntry | undefined {
       placeOf(map, other),
       `'sub-options' and '${other}' are incompatible in the same entry`,
     )
-  const subActions = mapsIn(map, 'sub-options').map(sub => decideSub(sub, definition, site))
+  const subActions = mapsIn(map, 'sub-options').map(sub => decideSub(sub, definition, site, coding))
   if (subActions.includes(undefined)) return undefined
   return { code, definition, guard, action: undefined, subActions: subActions as SubAction[] }
 }
 
-function decideSub(map: MapTree, container: OptionDefinition | undefined, site: FeatureSite): SubAction | undefined {
+function decideSub(
+  map: MapTree,
+  container: OptionDefinition | undefined,
+  site: FeatureSite,
+  coding: OptionCoding,
+): SubAction | undefined {
   const { report } = site
   const space = textIn(map, 'space') ?? container?.encapsulates
   if (space === undefined) return report.error('wrong-space', map.at, "container is not defined: can't get space")
   if (space === '') return report.error('wrong-space', map.at, 'container does not encapsulate a space')
-  const found = optionOf(map, space, 'sub-option', site)
+  const found = optionOf(map, space, 'sub-option', site, coding)
   const action = found && actionOf(map, found.code, found.definition, site)
   if (action === undefined) return undefined
   const vendor = /^vendor-(\d+)$/.exec(space)?.[1]
@@ -130,12 +140,16 @@ function optionOf(
   space: string,
   what: 'option' | 'sub-option',
   { spaces, report }: FeatureSite,
+  coding: OptionCoding,
 ): { code: number; definition: OptionDefinition | undefined } | undefined {
   const code = wholeIn(map, 'code')
   const name = textIn(map, 'name')
-  if (code === 0 || code === 255) {
-    const reserved = code === 0 ? 'PAD' : 'END'
-    return report.error('out-of-range', placeOf(map, 'code'), `invalid 'code' value ${code}: reserved for ${reserved}`)
+  const reserved = (what === 'option' ? coding.reserved : coding.reservedInside).get(code ?? -1)
+  if (reserved !== undefined)
+    return report.error('out-of-range', placeOf(map, 'code'), `invalid 'code' value ${code}: ${reserved}`)
+  if (code !== undefined && code > highest(coding)) {
+    const text = `The 'code' value (${code}) is not within expected range: (0 - ${highest(coding)})`
+    return report.error('out-of-range', placeOf(map, 'code'), text)
   }
   if (name !== undefined) {
     const definition = spaces.byName(space, name)

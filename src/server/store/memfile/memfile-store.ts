@@ -8,6 +8,7 @@ import type { Address, Lease, LeaseKind, LeaseScope } from '../../lease/lease.js
 import { PageScan } from '../../lease/page-scan.js'
 import { fillRecord, sameLease } from '../../lease/record-filler.js'
 import { Field } from '../../lease/row-pages.js'
+import type { Fits } from '../../lease/sanity.js'
 import type { LeaseTable } from '../../lease/table.js'
 import type { Logger } from '../../log/logger.js'
 import type { Clock, Timer, Timers } from '../../time/clock.js'
@@ -191,14 +192,18 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
    * Leases of which `fits` says no, in slices of `rows` rows: run the generator to its end, with pauses as long as you
    * like. Only those become objects, so that looking at a million that fit costs next to nothing.
    */
-  *misfits(fits: (address: A, subnetId: number) => boolean, rows = 8192): Generator<readonly Lease<A>[], void> {
+  *misfits(fits: Fits<A>, rows = 8192): Generator<readonly Lease<A>[], void> {
     const { table } = this
     for (let first = 0; first < table.extent; first += rows) {
       const found: Lease<A>[] = []
       const end = Math.min(first + rows, table.extent)
-      for (let slot = first; slot < end; slot++)
-        if (table.isLive(slot) && !fits(table.addressOf(slot), table.rows.get(slot, Field.subnet)))
+      for (let slot = first; slot < end; slot++) {
+        if (!table.isLive(slot)) continue
+        const flags = table.rows.get(slot, Field.flags)
+        const kind = ((flags >>> 3) & 3) as LeaseKind
+        if (!fits(table.addressOf(slot), table.rows.get(slot, Field.subnet), kind, (flags >>> 8) & 0xff))
           found.push(table.found(slot))
+      }
       yield found
     }
   }
