@@ -1,4 +1,5 @@
 import { isPending, type Now } from '../../now.js'
+import type { Address } from '../lease/lease.js'
 
 /** Thrown by a decision that has to wait for an answer; one value, so that throwing it costs little. */
 const WAITING: unique symbol = Symbol('waiting')
@@ -19,7 +20,7 @@ export type Question = (typeof Question)[keyof typeof Question]
  */
 export class Questions {
   readonly #kinds: Question[] = []
-  readonly #addresses: bigint[] = []
+  readonly #addresses: Address[] = []
   readonly #lengths: number[] = []
   readonly #answers: unknown[] = []
   #count = 0
@@ -27,7 +28,7 @@ export class Questions {
   #pending: Promise<unknown> | undefined
 
   /** Was this, the next question, answered in an earlier attempt? Then recall() the answer, else note() it. */
-  answered(kind: Question, address: bigint, length: number): boolean {
+  answered(kind: Question, address: Address, length: number): boolean {
     const next = this.#next
     if (
       next < this.#count &&

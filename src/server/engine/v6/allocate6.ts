@@ -104,7 +104,9 @@ function grantHint(rooms: Rooms6, x: Exchange6, association: Association): boole
     const pool = allowedPool(x, kind, address, prefixLength)
     if (pool === undefined) continue
     const lease = leaseOf(rooms, x, kind, address, prefixLength)
-    if (!isFree(lease, x.seconds) || (lease === undefined && !pool.space.isFree(address))) continue
+    if (!isFree(lease, x.seconds)) continue
+    // a lease of another length may be in the way of a prefix
+    if (kind === LeaseKind.pd && lease === undefined && !pool.space.isFree(address)) continue
     if (isOthers(x, pool, address)) {
       logHintReserved(rooms, x, address, lease)
       continue
