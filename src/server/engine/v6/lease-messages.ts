@@ -57,7 +57,8 @@ export const releaseFailWrongIaid = info('DHCP6_RELEASE_NA_FAIL_WRONG_IAID', '%1
 export const registered = info('KEATS_ADDRESS_REGISTERED', '%1: address %2 was registered for %3 seconds')
 export const unregistered = info('KEATS_ADDRESS_UNREGISTERED', '%1: address %2 is no longer registered')
 
-// Logger "bad-packets": what is no registration of an address.
+// Logger "bad-packets": what is not served.
+export const informationForLease = debug(50, 'KEATS_INFORMATION_REQUEST_WITH_IA', '%1: INFORMATION-REQUEST with an identity association is dropped (RFC 8415 16.12)')
 export const registerFail = debug(50, 'DHCP6_ADDR_REG_INFORM_FAIL', 'error on ADDR-REG-INFORM from client %1: %2')
 
 // Logger "dhcpsrv": verdicts of listeners.
@@ -84,7 +85,7 @@ export const messages = {
     declineLease, declineProcessIa, pdRelease, pdReleaseFailWrongDuid, pdReleaseFailWrongIaid, processIaNaRelease,
     registered, release, releaseFailWrongDuid, releaseFailWrongIaid, unregistered,
   ],
-  'bad-packets': [registerFail],
+  'bad-packets': [informationForLease, registerFail],
   dhcpsrv: [hookLease6ExtendSkip, hookLease6SelectSkip],
   hooks: [hookDeclineSkip, hookPdReleaseSkip, hookReleaseSkip],
 } as const satisfies Readonly<Record<string, readonly Message[]>>
