@@ -137,7 +137,7 @@ class Stage<A extends Address, X extends Exchange<A> & Traveller> {
     this.service = new DhcpService(
       this.#watched(family, folder, keepsLeases),
       {
-        service: 'dhcp4',
+        service: family.service.classes === 'v4' ? 'dhcp4' : 'dhcp6',
         files,
         text: undefined,
         generation,
