@@ -44,7 +44,7 @@ export function walk6(rooms: Rooms6): Steps<Exchange6> {
     identified: askIdentifier<bigint, Exchange6>(points, nothing),
     'global reservations': findGlobalHosts,
     'classified by global reservation': classifyGlobalHost<bigint, Exchange6>(drops),
-    'subnet selected': selectSubnet(rooms),
+    'subnet selected': selectSubnet,
     'subnet asked': askSubnet(points, nothing),
     'reservations found': findHosts,
     'classified as known': classifyKnown<bigint, Exchange6>(drops),

@@ -20,7 +20,7 @@ export function receive(rooms: Rooms6, serving: Serving6, x: Exchange6, inbound:
     counters.dropped('parse-failed')
     return false
   }
-  identify(x)
+  identify(x, inbound)
   counters.typeReceived(x.query.type)
   if (!serving.disabled()) return true
   counters.dropped('service-disabled')
