@@ -20,6 +20,7 @@ import { Reclaimer } from './lease/reclaim.js'
 import { checkLeases, type Fits } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
+import { chooseServerId, type ServerId } from './server-id/server-id.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
 import { ServiceLinks } from './service-links.js'
 import type { ServiceMessages } from './service-messages.js'
@@ -64,6 +65,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
   #storePath = ''
   #spaces: PoolSpaces<A> | undefined
   #plan!: Plan<A>
+  #serverId = NOBODY.bytes
   #walk!: WalkParts<A, X>
   #dispatcher!: Dispatcher<X>
   #reclaimer!: Reclaimer<A>
@@ -174,6 +176,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#log.log(say.starting, version, 'keats')
     this.#statistics = new StatisticsRegistry(this.#rooms.clock, retentionOf(decided))
     await this.#openStore(decided)
+    const serverId = this.#chooseServerId(decided)
     const hooks = this.#logs.logger('callouts')
     this.#walk = this.#family.walk({
       logs: this.#logs,
@@ -183,12 +186,14 @@ export class DhcpService<A extends Address, X extends Traveller> {
       ports: this.#ports(),
       dataDir: this.#dataDirOf(decided),
       ownAddresses: this.#ownAddresses,
+      serverId: () => this.#serverId,
       store: () => this.#store,
       plan: () => this.#plan,
       disabled: () => false,
       listenerFailed: (point, error) => hooks.log(calloutException, point, String(error)),
     })
     this.#plan = await this.#makePlan(decided, classes)
+    this.#beKnownAs(serverId)
     await this.#checkLeases(decided)
     this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
     this.#reclaimer = new Reclaimer(
@@ -220,7 +225,10 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const path = this.#storePath
     if (moved) await this.#openStore(decided)
     try {
-      this.#plan = await this.#makePlan(decided, classes)
+      const serverId = this.#chooseServerId(decided)
+      const plan = await this.#makePlan(decided, classes)
+      this.#beKnownAs(serverId)
+      this.#plan = plan
     } catch (error) {
       if (moved) await this.#store.close()
       this.#store = before
@@ -345,6 +353,23 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#storePath = path
   }
 
+  #chooseServerId(decided: Decided<A>): ServerId {
+    if (decided.v6 === undefined) return NOBODY
+    const { files, clock, random } = this.#rooms
+    const hardware = this.#rooms.interfaces().find(each => each.hardware !== undefined)?.hardware
+    return chooseServerId(decided.v6.serverId, this.#serves ? this.#serverId : undefined, {
+      files,
+      folder: this.#dataDirOf(decided),
+      material: { hardware, seconds: clock.seconds(), random },
+      log: this.#log,
+    })
+  }
+
+  #beKnownAs(serverId: ServerId): void {
+    serverId.keep()
+    this.#serverId = serverId.bytes
+  }
+
   #pathOf(decided: Decided<A>): string {
     const name = decided.leaseDatabase.name ?? this.#family.leaseFile
     return isAbsolute(name) ? name : join(this.#dataDirOf(decided), name)
@@ -393,6 +418,9 @@ export class DhcpService<A extends Address, X extends Traveller> {
     return this.#family.kind.width === 4 ? 4 : 6
   }
 }
+
+/** A server that needs no identifier. */
+const NOBODY: ServerId = { bytes: new Uint8Array(0), keep: () => {} }
 
 function retentionOf<A extends Address>({ limits }: Decided<A>): Retention {
   return { count: limits.sampleCount, age: limits.sampleAge }

@@ -42,6 +42,8 @@ export interface WalkSite<A extends Address> {
   /** Folder of the files that a service keeps for itself. */
   readonly dataDir: string
   readonly ownAddresses: ReadonlySet<A>
+  /** Who this server is to clients, by the configuration in force; empty in DHCPv4, where addresses say so. */
+  serverId(): Uint8Array
   /** The store at this moment; a reload may change it. */
   store(): LeaseStore<A>
   plan(): Plan<A>
@@ -128,7 +130,7 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
       'dhcp6',
       new Counters6(site.statistics, site.behaviours),
     )
-    const rooms: Rooms6 = Object.assign(shared, { serverId: Buffer.from('000300010200000000aa', 'hex') })
+    const rooms: Rooms6 = Object.defineProperty(shared, 'serverId', { get: () => site.serverId() }) as Rooms6
     const serving: Serving6 = { plan: () => site.plan(), disabled: () => site.disabled() }
     return partsOf(site, rooms, family6(rooms, serving))
   },

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { formatAddress, listInterfaces } from '../net/interfaces.js'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { formatAddress, type Interface, listInterfaces } from '../net/interfaces.js'
 import { type NetRoom, type Opened, type OpenLink, type OpenOptions, openLinks, openNet } from '../net/open.js'
 import type { DescriptorListener } from '../net/sys.js'
 import type { SystemInterface } from './config/decide/site.js'
 import type { Sink } from './log/sink.js'
+import type { KeptFiles } from './server-id/kept-duid.js'
 import { CachedClock } from './time/cached-clock.js'
 import type { Clock, Timers } from './time/clock.js'
 import { SystemClock } from './time/system-clock.js'
@@ -21,6 +23,8 @@ export interface ServiceRooms {
   /** Reads a configuration file. */
   read(path: string): string
   interfaces(): readonly SystemInterface[]
+  /** Where the service keeps what it has to know at its next start, leases aside. */
+  readonly files: KeptFiles
   openLinks(options: OpenOptions, already: readonly OpenLink[]): Promise<Opened>
   /** Something big was loaded, and what it took on the way is free again. */
   trimMemory?(): void
@@ -40,11 +44,34 @@ export async function systemRooms(onDescriptor: DescriptorListener): Promise<Ser
     random: Math.random,
     read: path => readFileSync(path, 'utf8'),
     interfaces: () =>
-      listInterfaces(net.kernel?.sys).map(({ name, addresses }) => ({
-        name,
-        addresses: addresses.map(({ bytes }) => formatAddress(bytes)),
+      listInterfaces(net.kernel?.sys).map(each => ({
+        name: each.name,
+        addresses: each.addresses.map(({ bytes }) => formatAddress(bytes)),
+        hardware: hardwareOf(each),
       })),
+    files: systemFiles,
     openLinks: (options, already) => openLinks(options, net, already),
     trimMemory: () => net.kernel?.sys.trimMemory(),
   }
+}
+
+function hardwareOf({ loopback, hardware, hardwareType }: Interface): SystemInterface['hardware'] {
+  return loopback || hardware.every(byte => byte === 0) ? undefined : { type: hardwareType, address: hardware }
+}
+
+const systemFiles: KeptFiles = {
+  read(path) {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+      throw error
+    }
+  },
+  write(path, text) {
+    mkdirSync(dirname(path), { recursive: true })
+    // what stops half way leaves the old file
+    writeFileSync(`${path}.new`, text)
+    renameSync(`${path}.new`, path)
+  },
 }

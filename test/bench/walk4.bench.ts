@@ -124,6 +124,7 @@ class Bench {
         random: Math.random,
         read: () => text,
         interfaces: () => [{ name: 'eth0', addresses: ['10.0.0.1'] }],
+        files: { read: () => undefined, write: () => {} },
         openLinks: async (_options, already) => ({
           links: opened,
           opened: already.length > 0 ? [] : opened,

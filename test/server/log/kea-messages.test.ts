@@ -8,6 +8,7 @@ import { messages as hooks } from '../../../src/server/hooks/messages.js'
 import { messages as host } from '../../../src/server/host/messages.js'
 import { messages as lease } from '../../../src/server/lease/messages.js'
 import { type Message, rankOf } from '../../../src/server/log/logger.js'
+import { messages as serverId } from '../../../src/server/server-id/messages.js'
 import { messages as subnet } from '../../../src/server/subnet/messages.js'
 
 const rooms: Readonly<Record<string, readonly Message[]>>[] = [
@@ -18,6 +19,7 @@ const rooms: Readonly<Record<string, readonly Message[]>>[] = [
   hooks,
   host,
   lease,
+  serverId,
   subnet,
 ]
 const declared = rooms.flatMap(room =>

@@ -10,6 +10,8 @@ export interface SystemInterface {
   readonly name: string
   /** Texts of its addresses of the family. */
   readonly addresses: readonly string[]
+  /** Its link-layer address; undefined: it has none, as a loopback. */
+  readonly hardware?: { readonly type: number; readonly address: Uint8Array } | undefined
 }
 
 /** What the world has to offer. All of it may be left out: then nothing is checked against it. */

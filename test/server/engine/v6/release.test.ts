@@ -127,14 +127,16 @@ describe('RELEASE (RFC 8415 18.3.7)', () => {
     ])
   })
 
-  it('asks lease6_release about each lease; what is skipped stays', async () => {
+  it('asks lease6_release about each lease; what is skipped stays, and its client is told so', async () => {
     const { engine, client } = await bound()
     const asked: number[] = []
     engine.points.leaseRelease.add(({ lease: { kind } }) => {
       asked.push(kind)
       return kind === 0 ? 'skip' : 'continue'
     })
-    expect((await client.release())?.type).toBe('REPLY')
+    const reply = await client.release()
+    expect(told(reply)).toEqual(['1 1 Server failed to release a lease', `2 0 ${RELEASED}`])
+    expect(reply?.status).toEqual({ code: 1, text: SUMMARY })
     expect(asked).toEqual([0, 2])
     const states = [...(await engine.leases()).values()].map(({ state }) => state)
     expect(states).toEqual([LeaseState.default, LeaseState.released])
