@@ -49,11 +49,11 @@ export const declineLease = info('DHCP6_DECLINE_LEASE', 'Client %1 sent DECLINE 
 export const declineProcessIa = debug(50, 'DHCP6_DECLINE_PROCESS_IA', 'Processing of IA (IAID: %1) from client %2 started.')
 export const pdRelease = info('DHCP6_RELEASE_PD', '%1: prefix %2/%3 for iaid=%4 was released properly')
 export const pdReleaseFailWrongDuid = info('DHCP6_RELEASE_PD_FAIL_WRONG_DUID', '%1: client tried to release prefix %2/%3, but it belongs to another client (duid=%4)')
-export const pdReleaseFailWrongIaid = info('DHCP6_RELEASE_PD_FAIL_WRONG_IAID', '%1: client tried to release prefix %2/%3, but it used wrong IAID (expected %4, but got %5)')
+export const pdReleaseFailWrongIaid = warn('DHCP6_RELEASE_PD_FAIL_WRONG_IAID', '%1: client tried to release prefix %2/%3, but it used wrong IAID (expected %4, but got %5)')
 export const processIaNaRelease = debug(50, 'DHCP6_PROCESS_IA_NA_RELEASE', '%1: releasing lease for IA_NA option with iaid=%2')
 export const release = info('DHCP6_RELEASE_NA', '%1: binding for address %2 and iaid=%3 was released properly')
 export const releaseFailWrongDuid = info('DHCP6_RELEASE_NA_FAIL_WRONG_DUID', '%1: client tried to release address %2, but it belongs to another client using duid=%3')
-export const releaseFailWrongIaid = info('DHCP6_RELEASE_NA_FAIL_WRONG_IAID', '%1: client tried to release address %2, but it used wrong IAID (expected %3, but got %4)')
+export const releaseFailWrongIaid = warn('DHCP6_RELEASE_NA_FAIL_WRONG_IAID', '%1: client tried to release address %2, but it used wrong IAID (expected %3, but got %4)')
 export const registered = info('KEATS_ADDRESS_REGISTERED', '%1: address %2 was registered for %3 seconds')
 export const unregistered = info('KEATS_ADDRESS_UNREGISTERED', '%1: address %2 is no longer registered')
 

@@ -1,186 +1,145 @@
 import { describe, expect, it } from 'vitest'
 import { LeaseState } from '../../../../src/server/lease/lease.js'
+import type { Wanted6 } from '../../../kit/client6.js'
 import { Engine6, subnet6 } from '../../../kit/engine6.js'
+import type { Reply6 } from '../../../kit/reply6.js'
 
-const DUID = '00:03:00:01:02:00:00:00:00:01'
-const OTHER = '00:03:00:01:02:00:00:00:00:02'
-const delegating = subnet6({ 'pd-pools': [{ prefix: '2001:db8:8::', 'prefix-len': 54, 'delegated-len': 56 }] })
-const both = [
-  { code: 3, iaid: 1 },
-  { code: 25, iaid: 2 },
-] as const
+const duid = '00:03:00:01:02:00:00:00:00:01'
+const stranger = '00:03:00:01:02:00:00:00:00:09'
+const address = '2001:db8:1::10'
+const prefix = '2001:db8:8000::/56'
+const na = (iaid: number, ...hints: string[]): Wanted6 => ({ code: 3, iaid, hints })
+const pd = (iaid: number, ...hints: string[]): Wanted6 => ({ code: 25, iaid, hints })
+const both = [na(1), pd(2)]
+const link = subnet6({ 'pd-pools': [{ prefix: '2001:db8:8000::', 'prefix-len': 48, 'delegated-len': 56 }] })
 
-// statuses as the installed kea-dhcp6 2.2 answers them
+// Statuses and their texts are those that a running kea-dhcp6 2.2 gave to the same messages
+const GONE = "Sorry, no known leases for this duid/iaid, can't release."
+const RELEASED = 'Lease released. Thank you, please come again.'
+const SUMMARY = 'Summary status for all processed IA_NAs'
+
+/** A client that holds the first address and the first prefix. */
+async function bound(config: object = {}, generation?: '2.2') {
+  const engine = await Engine6.start({ subnet6: [link], ...config }, generation)
+  const client = engine.client({ duid, ias: both })
+  const { serverId = '' } = await client.bind()
+  const release = (...ias: Wanted6[]) => client.say('RELEASE', { serverId, ias })
+  return { engine, client, serverId, release }
+}
+
+/** "IAID status text" of each association. */
+const told = (reply: Reply6 | undefined) =>
+  reply?.ias.map(({ code, iaid }) => {
+    const status = reply.statusOf(code, iaid)
+    return `${iaid} ${status?.code} ${status?.text}`
+  })
+
 describe('RELEASE (RFC 8415 18.3.7)', () => {
-  it('deletes the leases of the client, each association with its status, with one for all', async () => {
-    const engine = await Engine6.start({ subnet6: [delegating] }, '2.2')
-    const client = engine.client({ duid: DUID, ias: both })
-    await client.bind()
-    expect((await engine.leases()).size).toBe(2)
+  it('gives an address and a prefix back, each with a status of its own', async () => {
+    const { engine, client } = await bound({}, '2.2')
     const reply = await client.release()
     expect(reply?.type).toBe('REPLY')
-    expect(reply?.status).toMatchObject({ code: 0, text: 'Summary status for all processed IA_NAs' })
-    expect(reply?.ias.map(ia => [ia.code, ia.iaid, ia.options.map(({ code }) => code)])).toEqual([
-      [3, 1, [13]],
-      [25, 2, [13]],
-    ])
-    expect((await engine.leases()).size).toBe(0)
+    expect(told(reply)).toEqual([`1 0 ${RELEASED}`, `2 0 ${RELEASED}`])
+    expect(reply?.status).toEqual({ code: 0, text: SUMMARY })
+    expect(await engine.leases()).toEqual(new Map())
     expect(engine.statistic('subnet[1].assigned-nas')).toBe(0)
     expect(engine.statistic('subnet[1].assigned-pds')).toBe(0)
-    await engine.service.stop()
+    expect(engine.said('DHCP6_RELEASE_NA')).toBe(1)
+    expect(engine.said('DHCP6_RELEASE_PD')).toBe(1)
   })
 
-  it('keeps them for their return in generation 3, and gives them to it again', async () => {
-    const engine = await Engine6.start({ subnet6: [subnet6()] }, '3')
-    const client = engine.client({ duid: DUID })
-    const address = (await client.bind()).address
+  it('keeps the leases for the client as Kea 3 does: nobody else is given them while others are free', async () => {
+    const { engine, client } = await bound()
     await client.release()
-    expect([...(await engine.leases()).values()]).toMatchObject([{ state: LeaseState.released, validLifetime: 0 }])
+    const kept = [...(await engine.leases()).values()]
+    expect(kept.map(({ state, validLifetime }) => [state, validLifetime])).toEqual([
+      [LeaseState.released, 0],
+      [LeaseState.released, 0],
+    ])
     expect(engine.statistic('subnet[1].assigned-nas')).toBe(0)
-    await engine.client({ duid: OTHER }).solicit()
     expect((await client.solicit())?.address).toBe(address)
-    await engine.service.stop()
+    expect((await client.solicit())?.prefix).toBe(prefix)
   })
 
   it.each([
-    [
-      'an address that nobody has',
-      DUID,
-      1,
-      '2001:db8:1::1f',
-      "Sorry, no known leases for this duid/iaid, can't release.",
-    ],
-    [
-      'an address of somebody else',
-      OTHER,
-      1,
-      '2001:db8:1::10',
-      "This address does not belong to you, you can't release it",
-    ],
-    ['the address of another association', DUID, 9, '2001:db8:1::10', 'This is your address, but you used wrong IAID'],
-    ['no address', DUID, 1, undefined, 'You did not include an address in your RELEASE'],
-  ])('says NoBinding to %s, and changes nothing', async (_what, duid, iaid, address, text) => {
-    const engine = await Engine6.start({ subnet6: [subnet6()] }, '2.2')
-    const owner = engine.client({ duid: DUID })
-    const { serverId = '' } = await owner.bind()
-    const ias = [{ code: 3 as const, iaid, hints: address === undefined ? [] : [address] }]
-    const reply = await engine.client({ duid }).say('RELEASE', { serverId, ias })
-    expect(reply?.statusOf(3, iaid)).toMatchObject({ code: 3, text })
-    expect(reply?.status).toMatchObject({ code: 3 })
-    expect([...(await engine.leases()).keys()]).toEqual(['2001:db8:1::10'])
-    await engine.service.stop()
+    ['another association of the client’s', na(77, address), '77 3 This is your address, but you used wrong IAID'],
+    ['an address that nobody has', na(1, '2001:db8:1::1f'), `1 3 ${GONE}`],
+    ['no address', na(1), '1 3 You did not include an address in your RELEASE'],
+    ['no prefix', pd(2), '2 3 You did not include a prefix in your RELEASE'],
+    ['a prefix of another association', pd(4, prefix), '4 3 This is your address, but you used wrong IAID'],
+    ['a prefix that nobody has', pd(2, '2001:db8:8000:1100::/56'), `2 3 ${GONE}`],
+  ])('is refused for %s', async (_, ia, status) => {
+    const { engine, release } = await bound()
+    const reply = await release(ia)
+    expect(told(reply)).toEqual([status])
+    expect(reply?.status).toEqual({ code: 3, text: SUMMARY })
+    expect((await engine.leases()).size).toBe(2)
   })
 
-  it('releases what is the client’s of an association that names other addresses too', async () => {
-    const engine = await Engine6.start({ subnet6: [subnet6()] })
-    const client = engine.client({ duid: DUID })
-    const { serverId = '' } = await client.bind()
-    const ias = [{ code: 3 as const, iaid: 1, hints: ['2001:db8:1::1f', '2001:db8:1::10'] }]
-    const reply = await client.say('RELEASE', { serverId, ias })
-    expect(reply?.statusOf(3, 1)?.code).toBe(0)
-    expect(engine.statistic('subnet[1].assigned-nas')).toBe(0)
-    await engine.service.stop()
+  it('is refused to strangers', async () => {
+    const { engine, serverId } = await bound()
+    const reply = await engine.client({ duid: stranger }).say('RELEASE', { serverId, ias: [na(1, address)] })
+    expect(told(reply)).toEqual(["1 3 This address does not belong to you, you can't release it"])
+    expect((await engine.leases()).get(address)?.state).toBe(LeaseState.default)
+    expect(engine.said('DHCP6_RELEASE_NA_FAIL_WRONG_DUID')).toBe(1)
   })
 
-  it('fails where a listener at lease6_release says skip: the lease stays', async () => {
-    const engine = await Engine6.start({ subnet6: [subnet6()] }, '2.2')
-    const client = engine.client({ duid: DUID })
-    await client.bind()
-    engine.points.leaseRelease.add(() => 'skip')
+  it('sums up as NoBinding when one of its associations is unknown, and gives the others back', async () => {
+    const { engine, release } = await bound({}, '2.2')
+    const reply = await release(na(9, '2001:db8:1::1e'), na(1, address))
+    expect(told(reply)).toEqual([`9 3 ${GONE}`, `1 0 ${RELEASED}`])
+    expect(reply?.status).toEqual({ code: 3, text: SUMMARY })
+    expect([...(await engine.leases()).keys()]).toEqual(['2001:db8:8000::'])
+  })
+
+  it('gives back what is the client’s beside what is not, which is passed over', async () => {
+    const { engine, release } = await bound({}, '2.2')
+    expect(told(await release(na(1, '2001:db8:1::1f', address)))).toEqual([`1 0 ${RELEASED}`])
+    expect((await engine.leases()).has(address)).toBe(false)
+  })
+
+  it('without an association is a success', async () => {
+    const { release } = await bound()
+    const reply = await release()
+    expect(reply?.ias).toEqual([])
+    expect(reply?.status).toEqual({ code: 0, text: SUMMARY })
+  })
+
+  it('from a link without a subnet finds the leases all the same', async () => {
+    const { engine, client } = await bound({}, '2.2')
+    await engine.reload({ subnet6: [{ ...link, interface: 'eth7' }] })
+    expect((await client.release())?.status).toEqual({ code: 0, text: SUMMARY })
+    expect(await engine.leases()).toEqual(new Map())
+  })
+
+  it('is not answered with configured options', async () => {
+    const { client } = await bound({
+      'option-data': [{ name: 'dns-servers', data: '2001:db8::53', 'always-send': true }],
+    })
+    expect((await client.release({ oro: [23] }))?.codes).toEqual([1, 2, 3, 13, 25])
+  })
+
+  it('of a declined address is refused: it is nobody’s', async () => {
+    const { client, release } = await bound()
+    await client.decline()
+    expect(told(await release(na(1, address)))).toEqual([
+      "1 3 This address does not belong to you, you can't release it",
+    ])
+  })
+
+  it('asks lease6_release about each lease; what is skipped stays, and its client is told so', async () => {
+    const { engine, client } = await bound()
+    const asked: number[] = []
+    engine.points.leaseRelease.add(({ lease: { kind } }) => {
+      asked.push(kind)
+      return kind === 0 ? 'skip' : 'continue'
+    })
     const reply = await client.release()
-    expect(reply?.statusOf(3, 1)).toMatchObject({ code: 1, text: 'Server failed to release a lease' })
-    expect((await engine.leases()).size).toBe(1)
-    await engine.service.stop()
-  })
-})
-
-describe('DECLINE (RFC 8415 18.3.8)', () => {
-  it('keeps the address from everybody for the probation period, and its owner gets another', async () => {
-    const engine = await Engine6.start({ subnet6: [subnet6()], 'decline-probation-period': 600 }, '2.2')
-    const client = engine.client({ duid: DUID })
-    await client.bind()
-    const reply = await client.decline()
-    expect(reply?.statusOf(3, 1)).toMatchObject({
-      code: 0,
-      text: 'Lease declined. Hopefully the next one will be better.',
-    })
-    expect(reply?.status).toBeUndefined()
-    expect((await engine.leases()).get('2001:db8:1::10')).toMatchObject({
-      state: LeaseState.declined,
-      validLifetime: 600,
-      preferredLifetime: 0,
-    })
-    expect(engine.statistic('declined-addresses')).toBe(1)
-    expect((await client.solicit())?.address).toBe('2001:db8:1::11')
-    await engine.wait(700)
-    expect(engine.statistic('declined-addresses')).toBe(0)
-    await engine.service.stop()
-  })
-
-  it.each([
-    ['an address that nobody has', DUID, 1, '2001:db8:1::1f', 'Server does not know about such an address.'],
-    [
-      'an address of somebody else',
-      OTHER,
-      1,
-      '2001:db8:1::10',
-      "This address does not belong to you, you can't decline it",
-    ],
-    ['the address of another association', DUID, 9, '2001:db8:1::10', 'This is your address, but you used wrong IAID'],
-    ['no address', DUID, 1, undefined, 'No addresses sent in IA_NA'],
-  ])('says NoBinding to %s', async (_what, duid, iaid, address, text) => {
-    const engine = await Engine6.start({ subnet6: [subnet6()] }, '2.2')
-    const owner = engine.client({ duid: DUID })
-    const { serverId = '' } = await owner.bind()
-    const ias = [{ code: 3 as const, iaid, hints: address === undefined ? [] : [address] }]
-    const reply = await engine.client({ duid }).say('DECLINE', { serverId, ias })
-    expect(reply?.statusOf(3, iaid)).toMatchObject({ code: 3, text })
-    expect(engine.statistic('declined-addresses')).toBe(0)
-    await engine.service.stop()
-  })
-
-  it('passes prefixes over', async () => {
-    const engine = await Engine6.start({ subnet6: [delegating] }, '2.2')
-    const client = engine.client({ duid: DUID, ias: [{ code: 25, iaid: 2 }] })
-    await client.bind()
-    const reply = await client.decline()
-    expect(reply?.ias).toEqual([])
-    expect((await engine.leases()).get('2001:db8:8::')).toMatchObject({ state: LeaseState.default })
-    await engine.service.stop()
-  })
-})
-
-describe('CONFIRM (RFC 8415 18.3.3)', () => {
-  const shared = {
-    'shared-networks': [
-      {
-        name: 'link',
-        interface: 'eth0',
-        subnet6: [
-          { id: 1, subnet: '2001:db8:1::/64', pools: [{ pool: '2001:db8:1::10 - 2001:db8:1::1f' }] },
-          { id: 2, subnet: '2001:db8:2::/64', pools: [{ pool: '2001:db8:2::10 - 2001:db8:2::1f' }] },
-        ],
-      },
-    ],
-  }
-
-  it.each([
-    ['an address of the link', ['2001:db8:1::5'], 0, 'All addresses are on-link'],
-    ['addresses of both subnets of the link', ['2001:db8:1::5', '2001:db8:2::5'], 0, 'All addresses are on-link'],
-    ['one address of elsewhere', ['2001:db8:1::5', '2001:db8:9::1'], 4, 'Address 2001:db8:9::1 is not on link.'],
-  ])('of %s', async (_what, hints, code, text) => {
-    const engine = await Engine6.start(shared)
-    const reply = await engine.client({ duid: DUID }).say('CONFIRM', { ias: [{ code: 3, iaid: 1, hints }] })
-    expect(reply?.type).toBe('REPLY')
-    expect(reply?.status).toMatchObject({ code, text })
-    expect(reply?.ias).toEqual([])
-    await engine.service.stop()
-  })
-
-  it('without an address is not answered', async () => {
-    const engine = await Engine6.start(shared)
-    const silence = { ias: [{ code: 3 as const, iaid: 1 }], expectSilence: true }
-    expect(await engine.client({ duid: DUID }).say('CONFIRM', silence)).toBeUndefined()
-    await engine.service.stop()
+    expect(told(reply)).toEqual(['1 1 Server failed to release a lease', `2 0 ${RELEASED}`])
+    expect(reply?.status).toEqual({ code: 1, text: SUMMARY })
+    expect(asked).toEqual([0, 2])
+    const states = [...(await engine.leases()).values()].map(({ state }) => state)
+    expect(states).toEqual([LeaseState.default, LeaseState.released])
+    expect(engine.said('DHCP6_HOOK_LEASE6_RELEASE_NA_SKIP')).toBe(1)
   })
 })
