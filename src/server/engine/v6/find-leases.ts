@@ -1,5 +1,6 @@
 import { isPending, type Now } from '../../../now.js'
 import { MessageType } from '../../../wire/v6/codes.js'
+import type { Lease } from '../../lease/lease.js'
 import type { Step, Verdict } from '../walk.js'
 import type { Exchange6 } from './exchange6.js'
 import type { Rooms6 } from './rooms6.js'
@@ -21,14 +22,16 @@ export function findClientLeases(rooms: Rooms6): Step<Exchange6> {
     for (let i = first; i < x.associationCount; i++) {
       const association = x.associations[i]!
       const found = store.byIa(x.duid, association.iaid, association.kind, x.network!)
-      if (isPending(found))
-        return found.then(leases => {
-          association.leases = leases
-          return from(x, i + 1)
-        })
+      if (isPending(found)) return later(x, i, found)
       association.leases = found
     }
     return undefined
+  }
+  function later(x: Exchange6, index: number, pending: Promise<readonly Lease<bigint>[]>): Promise<Verdict> {
+    return pending.then(leases => {
+      x.associations[index]!.leases = leases
+      return from(x, index + 1)
+    })
   }
   return x => (x.network === undefined || !wantsLeases(x) ? undefined : from(x, 0))
 }

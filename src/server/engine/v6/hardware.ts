@@ -1,4 +1,3 @@
-import { ipv6 } from '../../../wire/address.js'
 import { DuidType } from '../../../wire/duid.js'
 import { Option } from '../../../wire/v6/codes.js'
 import { optionAt, optionEndAt } from '../../../wire/v6/option-cursor.js'
@@ -117,7 +116,7 @@ function fromLinkLocal(x: Exchange6): boolean {
   const { query, hardware } = x
   // the identity has room behind the longest hardware address of this kind
   const { bytes } = hardware
-  if (query.relayCount === 0) ipv6.write(x.source, bytes, SCRATCH)
+  if (query.relayCount === 0) x.sourceBytes.copy(bytes, SCRATCH)
   else {
     const at = peerAddressAt(query, query.relayCount - 1)
     query.arena.copy(bytes, SCRATCH, at, at + 16)

@@ -66,9 +66,12 @@ export function setTimers(association: Association): void {
   association.answerT2 = 0
   if (from === undefined) return
   const { renewTimer, rebindTimer, calculateTeeTimes, t1Percent, t2Percent } = from.subnet!.subnet
-  const share = (of: number): number => (preferred === INFINITE ? INFINITE : Math.round(preferred * of))
-  const t2 = rebindTimer ?? (calculateTeeTimes ? share(t2Percent) : 0)
-  const t1 = renewTimer ?? (calculateTeeTimes ? share(t1Percent) : 0)
+  const t2 = rebindTimer ?? (calculateTeeTimes ? shareOf(preferred, t2Percent) : 0)
+  const t1 = renewTimer ?? (calculateTeeTimes ? shareOf(preferred, t1Percent) : 0)
   association.answerT1 = t1 < t2 || t2 === INFINITE ? t1 : 0
   association.answerT2 = t2
+}
+
+function shareOf(lifetime: number, share: number): number {
+  return lifetime === INFINITE ? INFINITE : Math.round(lifetime * share)
 }
