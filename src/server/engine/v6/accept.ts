@@ -47,9 +47,10 @@ function wasRelayReply({ query }: Exchange6): boolean {
   return false
 }
 
-/** Relays may send by unicast what clients may not (RFC 8415 19.1). Where the kernel does not say, it came as it must. */
-function cameByUnicast({ query, destination }: Exchange6): boolean {
-  return query.relayCount === 0 && destination !== undefined && destination >> FIRST_BYTE !== MULTICAST
+/** Relays may send by unicast what clients may not (RFC 8415 19.1). Where the kernel does not say, the socket does. */
+function cameByUnicast({ query, destination, link }: Exchange6): boolean {
+  if (query.relayCount > 0) return false
+  return destination === undefined ? link.reach === 'unicast' : destination >> FIRST_BYTE !== MULTICAST
 }
 
 function foreign({ log: { badPackets }, counters, serverId }: Rooms6, x: Exchange6): 'drop' {
