@@ -11,13 +11,19 @@ import { family4, type Serving4 } from './engine/family4.js'
 import { family6, type Serving6 } from './engine/family6.js'
 import { askExpired } from './engine/listen.js'
 import { loggersOf } from './engine/loggers.js'
+import { type CountedTypes, PacketCounters } from './engine/packet-counters.js'
+import type { PacketMessages } from './engine/packet-messages.js'
 import type { Plan } from './engine/plan.js'
 import type { Ports, Rooms } from './engine/rooms.js'
-import { Counters4 } from './engine/v4/counters4.js'
+import { counted4 } from './engine/v4/counters4.js'
 import type { Exchange4 } from './engine/v4/exchange4.js'
+import { labelOf as label4 } from './engine/v4/label.js'
+import { packetMessages4 } from './engine/v4/packet-messages4.js'
 import type { Rooms4 } from './engine/v4/rooms4.js'
-import { Counters6 } from './engine/v6/counters6.js'
+import { counted6 } from './engine/v6/counters6.js'
 import type { Exchange6 } from './engine/v6/exchange6.js'
+import { labelOf as label6 } from './engine/v6/label.js'
+import { packetMessages6 } from './engine/v6/packet-messages6.js'
 import type { Rooms6 } from './engine/v6/rooms6.js'
 import type { Failure, Verdict } from './hooks/point.js'
 import { createPoints, type PointDigit, type Points } from './hooks/points.js'
@@ -102,7 +108,13 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
   reclaimMessages: reclaim4,
   decided: services => services.dhcp4,
   walk(site) {
-    const rooms: Rooms4 = roomsOf(site, 4, 'dhcp4', new Counters4(site.statistics, site.behaviours))
+    const rooms: Rooms4 = roomsOf(site, {
+      digit: 4,
+      main: 'dhcp4',
+      counted: counted4,
+      say: packetMessages4,
+      labelOf: label4,
+    })
     const serving: Serving4 = { plan: () => site.plan(), disabled: () => site.disabled() }
     return partsOf(site, rooms, family4(rooms, serving))
   },
@@ -124,33 +136,38 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   say: serviceMessages6,
   decided: services => services.dhcp6,
   walk(site) {
-    const shared = roomsOf<bigint, Exchange6, Counters6>(
-      site,
-      6,
-      'dhcp6',
-      new Counters6(site.statistics, site.behaviours),
-    )
+    const shared = roomsOf(site, { digit: 6, main: 'dhcp6', counted: counted6, say: packetMessages6, labelOf: label6 })
     const rooms: Rooms6 = Object.defineProperty(shared, 'serverId', { get: () => site.serverId() }) as Rooms6
     const serving: Serving6 = { plan: () => site.plan(), disabled: () => site.disabled() }
     return partsOf(site, rooms, family6(rooms, serving))
   },
 }
 
-function roomsOf<A extends Address, X, C>(
+/** What of the rooms is the family's. */
+interface FamilyRooms<X> {
+  readonly digit: PointDigit
+  /** The logger it speaks of itself through. */
+  readonly main: string
+  readonly counted: CountedTypes
+  readonly say: PacketMessages
+  readonly labelOf: (x: X) => string
+}
+
+function roomsOf<A extends Address, X extends Traveller>(
   site: WalkSite<A>,
-  digit: PointDigit,
-  main: string,
-  counters: C,
-): Rooms<A, X, C> {
+  { digit, main, counted, say, labelOf }: FamilyRooms<X>,
+): Rooms<A, X, PacketCounters> {
   return {
     get store() {
       return site.store()
     },
-    counters,
+    counters: new PacketCounters(site.statistics, site.behaviours, counted),
     get leaseCounters() {
       return site.leaseCounters()
     },
     log: loggersOf(site.logs, main),
+    say,
+    labelOf,
     claims: new Set(),
     ownAddresses: site.ownAddresses,
     ports: site.ports,

@@ -4,6 +4,7 @@ import { messages as classify } from '../../../src/server/classify/messages.js'
 import { messages as engine } from '../../../src/server/engine/messages.js'
 import { messages as answers6 } from '../../../src/server/engine/v6/answer-messages.js'
 import { messages as leases6 } from '../../../src/server/engine/v6/lease-messages.js'
+import { messages as packets6 } from '../../../src/server/engine/v6/packet-messages6.js'
 import { messages as hooks } from '../../../src/server/hooks/messages.js'
 import { messages as host } from '../../../src/server/host/messages.js'
 import { messages as lease } from '../../../src/server/lease/messages.js'
@@ -16,6 +17,7 @@ const rooms: Readonly<Record<string, readonly Message[]>>[] = [
   engine,
   leases6,
   answers6,
+  packets6,
   hooks,
   host,
   lease,

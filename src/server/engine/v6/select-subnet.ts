@@ -8,8 +8,8 @@ import type { Exchange6 } from './exchange6.js'
 /**
  * The subnet a client is in, by the facts of its packet. Where a relay tells the client's link by an address (RFC 8415
  * 13.1), that decides: the interface-id of the relay nearest to the client, where a subnet has one like it, else the
- * relay as subnets name it, else the prefix. Where none does, the interface that heard the packet, else its source, and
- * last the interface-id: a relay of layer 2 (RFC 6221) names a line and has no address to go by.
+ * relay as subnets name it, else the prefix. Where none does, the interface that heard the packet, else its source; the
+ * interface-id does not count then, as in Kea.
  */
 export function subnetOf(x: Exchange6): SubnetPlan<bigint> | undefined {
   const { query, classes, plan } = x
@@ -21,7 +21,7 @@ export function subnetOf(x: Exchange6): SubnetPlan<bigint> | undefined {
     const link = ipv6.read(query.arena, linkAddressAt(query, relay))
     return selector.byRelay(link, classes) ?? selector.byAddress(link, classes)
   }
-  return selector.byInterface(x.link.name, classes) ?? selector.byAddress(x.source, classes) ?? byInterfaceId(x)
+  return selector.byInterface(x.link.name, classes) ?? selector.byAddress(x.source, classes)
 }
 
 /** As Kea does, only that of the relay nearest to the client. */

@@ -85,12 +85,6 @@ describe('the subnet of a DHCPv6 packet', () => {
     expect(await given([], 'fe80::1', elsewhere)).toBe(undefined)
   })
 
-  it('is named by the interface-id alone where nothing else names one (RFC 6221)', async () => {
-    const lines = { subnet6: [subnet(1), subnet(2, { 'interface-id': 'port2' })] }
-    expect(await given([hop('::', 'port2')], 'fe80::1', lines)).toBe(2)
-    expect(await given([hop('::', 'port3')], 'fe80::1', lines)).toBe(undefined)
-  })
-
   it('admits the client', async () => {
     const guarded = {
       ...config,
