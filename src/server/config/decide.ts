@@ -117,7 +117,7 @@ export function* decide<A extends Address>(
     sanityChecks: decideSanityChecks(map),
     ddnsService: decideDdnsService(map, report),
     hooks: decideHooks(map, surroundings, report),
-    controlSockets: decideControlSockets(map, report),
+    controlSockets: decideControlSockets(map, family.realm, report),
     hostDatabases: decideHostDatabases(map, report),
     configControl: decideConfigControl(map),
     v6: family.own(map, site.spaces, report),

@@ -1,3 +1,4 @@
+import { controlAgent } from './schema/control-agent.js'
 import { dhcp4 } from './schema/dhcp4.js'
 import { dhcp6 } from './schema/dhcp6.js'
 import { type Default, defaultOf, type Keyword, type Scope, type Shape } from './schema/keyword.js'
@@ -11,13 +12,14 @@ type Json = Record<string, unknown>
 export function configurationSchema(): Json {
   const definitions = new Definitions()
   const [v4, v6] = [definitions.reference(dhcp4), definitions.reference(dhcp6)]
+  const agent = definitions.reference(controlAgent)
   const other = { type: 'object', description: 'Another service of Kea; not checked here.' }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Kea DHCP configuration, as Keats reads it',
     description: 'Kea also takes comments (#, //, /* */), includes (<?include "file"?>) and commas too many.',
     type: 'object',
-    properties: { Dhcp4: v4, Dhcp6: v6, DhcpDdns: other, 'Control-agent': other, Netconf: other },
+    properties: { Dhcp4: v4, Dhcp6: v6, DhcpDdns: other, 'Control-agent': agent, Netconf: other },
     additionalProperties: false,
     $defs: definitions.all,
   }

@@ -1,12 +1,14 @@
 import type { Address } from '../lease/lease.js'
+import { decideControlAgent } from './decide/control-agent.js'
 import { type FamilyKeywords, family4, family6 } from './decide/family.js'
 import { type DecideOptions, decide } from './decide.js'
 import type { Decided } from './decided.js'
+import type { AgentConfig } from './decided-agent.js'
 import type { FileReader } from './lexer.js'
 import { parse } from './parser.js'
 import { Report } from './problem.js'
 import { nearest } from './schema/nearest.js'
-import { dhcp6IsServed } from './served.js'
+import { agentIsServed, dhcp6IsServed } from './served.js'
 import { type Pace, runSliced, type Sliced } from './slices.js'
 import type { MapEntry, MapTree, Position, Problem } from './tree.js'
 
@@ -26,6 +28,7 @@ export interface LoadOptions extends DecideOptions {
 export interface Services {
   readonly dhcp4?: Decided<number>
   readonly dhcp6?: Decided<bigint>
+  readonly agent?: AgentConfig
 }
 
 export interface Loaded {
@@ -43,7 +46,9 @@ export interface Loaded {
 
 const known = ['Dhcp4', 'Dhcp6', 'DhcpDdns', 'Control-agent', 'Netconf']
 /** Services of Kea that are recognised, but not served yet. */
-const unserved: ReadonlySet<string> = new Set(known.slice(dhcp6IsServed ? 2 : 1))
+const unserved: ReadonlySet<string> = new Set(
+  known.slice(dhcp6IsServed ? 2 : 1).filter(key => key !== 'Control-agent' || !agentIsServed),
+)
 /** Kea 1.x kept loggers in a map of their own beside the services; later versions read over it. */
 const readOver: ReadonlySet<string> = new Set(['Logging'])
 
@@ -78,9 +83,15 @@ export function* loading(files: readonly (string | ConfigurationText)[], options
   for (const [key, { value }] of tops) if (value.kind === 'map') trees.set(key, value)
   const dhcp4 = yield* service(family4, trees, options, report)
   const dhcp6 = yield* service(family6, trees, options, report)
+  const written = trees.get('Control-agent')
+  const agent = written && (yield* decideControlAgent(written, options.generation ?? '2.2', report))
+  const decided: Services = {
+    ...(dhcp4 === undefined ? {} : { dhcp4 }),
+    ...(dhcp6 === undefined ? {} : { dhcp6 }),
+    ...(agent === undefined ? {} : { agent }),
+  }
   return {
-    services:
-      report.errors > 0 ? {} : { ...(dhcp4 === undefined ? {} : { dhcp4 }), ...(dhcp6 === undefined ? {} : { dhcp6 }) },
+    services: report.errors > 0 ? {} : decided,
     problems: report.sorted(),
     ok: report.errors === 0,
     trees,

@@ -1,3 +1,4 @@
+import { controlAgent } from './schema/control-agent.js'
 import { dhcp4 } from './schema/dhcp4.js'
 import { dhcp6 } from './schema/dhcp6.js'
 import { type Default, defaultOf, type Keyword, type Scope, type Shape } from './schema/keyword.js'
@@ -10,6 +11,7 @@ export function configurationReference(): string {
   const pages = new Pages()
   pages.add(dhcp4)
   pages.add(dhcp6)
+  pages.add(controlAgent)
   return `${[intro, ...pages.tables].join('\n\n')}\n`
 }
 

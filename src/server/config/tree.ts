@@ -37,6 +37,8 @@ export interface NumberTree {
   readonly kind: 'integer' | 'real'
   readonly at: Position
   readonly value: number
+  /** Only where `value` cannot hold it: an integer of an API command beyond 2^53. */
+  readonly exact?: bigint
 }
 export interface BooleanTree {
   readonly kind: 'boolean'

@@ -1,13 +1,18 @@
-import type { ControlAuthentication, ControlSocketConfig } from '../decided-service.js'
+import type { ControlSocketConfig } from '../decided-service.js'
 import type { Report } from '../problem.js'
 import { choiceIn, flagIn, mapIn, mapsIn, placeOf, textIn, wholeIn } from '../read.js'
 import type { MapTree } from '../tree.js'
+import { authenticationOf } from './authentication.js'
 
 /** What Linux takes as a path of a socket: sun_path of 108 bytes with the closing zero. */
 const PATH = 107
 
-/** `control-sockets`, or the old `control-socket` with one. */
-export function decideControlSockets(map: MapTree, report: Report): ControlSocketConfig[] {
+/**
+ * `control-sockets`, or the old `control-socket` with one.
+ *
+ * @param realm shown to callers without credentials where none is configured
+ */
+export function decideControlSockets(map: MapTree, realm: string, report: Report): ControlSocketConfig[] {
   const old = mapIn(map, 'control-socket')
   const entry = map.entries.get('control-socket')
   if (entry !== undefined && map.entries.has('control-sockets')) {
@@ -19,7 +24,7 @@ export function decideControlSockets(map: MapTree, report: Report): ControlSocke
   }
   const sockets: ControlSocketConfig[] = []
   for (const written of old === undefined ? mapsIn(map, 'control-sockets') : [old]) {
-    const socket = socketOf(written, report)
+    const socket = socketOf(written, realm, report)
     const twin = sockets.find(other => sameDoor(other, socket))
     if (twin !== undefined) {
       const where = socket.type === 'unix' ? socket.name : `${socket.address} port ${socket.port}`
@@ -38,7 +43,7 @@ function sameDoor(a: ControlSocketConfig, b: ControlSocketConfig): boolean {
   return a.address === b.address && a.port === b.port
 }
 
-function socketOf(map: MapTree, report: Report): ControlSocketConfig {
+function socketOf(map: MapTree, realm: string, report: Report): ControlSocketConfig {
   const type = choiceIn(map, 'socket-type', ['unix', 'http', 'https']) ?? 'unix'
   const socket: ControlSocketConfig = {
     type,
@@ -49,20 +54,17 @@ function socketOf(map: MapTree, report: Report): ControlSocketConfig {
     certFile: textIn(map, 'cert-file') ?? '',
     keyFile: textIn(map, 'key-file') ?? '',
     certRequired: flagIn(map, 'cert-required') ?? true,
-    authentication: authenticationOf(map, report),
-    headers: mapsIn(map, 'http-headers').map(header => ({
-      name: textIn(header, 'name') ?? '',
-      value: textIn(header, 'value') ?? '',
-    })),
+    authentication: authenticationOf(map, realm, report),
+    headers: headersOf(map, report),
     position: map.at,
   }
-  if (type === 'unix') checkPath(map, socket, report)
+  if (type === 'unix' && map.entries.has('socket-type')) checkSocketPath(map, socket.name, report)
   checkTls(map, socket, report)
   return socket
 }
 
-function checkPath(map: MapTree, { name }: ControlSocketConfig, report: Report): void {
-  if (!map.entries.has('socket-type')) return
+/** A path that the system takes for a socket. */
+export function checkSocketPath(map: MapTree, name: string, report: Report): void {
   if (name === '') report.error('missing-keyword', map.at, "Mandatory 'socket-name' parameter missing")
   else if (Buffer.byteLength(name) > PATH) {
     const text = `socket-name is ${Buffer.byteLength(name)} bytes long, at most ${PATH} are allowed`
@@ -70,36 +72,28 @@ function checkPath(map: MapTree, { name }: ControlSocketConfig, report: Report):
   }
 }
 
+/** A header that HTTP has no place for would break every answer. */
+const HEADER_NAME = /^[-!#$%&'*+.^_`|~\w]+$/
+const HEADER_VALUE = /^[\t -~\u0080-\u00ff]*$/
+
+/** `http-headers` of a control socket or Control Agent. */
+export function headersOf(map: MapTree, report: Report): ControlSocketConfig['headers'] {
+  return mapsIn(map, 'http-headers').map(header => {
+    const name = textIn(header, 'name') ?? ''
+    const value = textIn(header, 'value') ?? ''
+    if (!HEADER_NAME.test(name))
+      report.error('wrong-value', placeOf(header, 'name'), `'${name}' cannot be the name of an HTTP header`)
+    if (!HEADER_VALUE.test(value))
+      report.error('wrong-value', placeOf(header, 'value'), `the value of the HTTP header ${name} is not printable`)
+    return { name, value }
+  })
+}
+
 /** Certificates work together or not at all. */
-function checkTls(map: MapTree, socket: ControlSocketConfig, report: Report): void {
+export function checkTls(map: MapTree, socket: ControlSocketConfig, report: Report): void {
   const files = [socket.trustAnchor, socket.certFile, socket.keyFile].filter(file => file !== '')
   if (socket.type === 'unix' || (files.length === 0 && socket.type === 'http') || files.length === 3) return
   const missing = ['trust-anchor', 'cert-file', 'key-file'].filter(key => (textIn(map, key) ?? '') === '')
   const text = `all of trust-anchor, cert-file and key-file or none must be given, missing: ${missing.join(', ')}`
   report.error('missing-keyword', map.at, text)
-}
-
-function authenticationOf(map: MapTree, report: Report): ControlAuthentication | undefined {
-  const written = mapIn(map, 'authentication')
-  const clients = written && mapsIn(written, 'clients')
-  // nobody named: everybody may
-  if (written === undefined || clients === undefined || clients.length === 0) return undefined
-  return {
-    realm: textIn(written, 'realm') ?? 'kea-dhcpv4-server',
-    directory: textIn(written, 'directory') ?? '',
-    clients: clients.map(client => {
-      const user = textIn(client, 'user')
-      if (user?.includes(':'))
-        report.error('wrong-value', placeOf(client, 'user'), `user must not contain a ':': '${user}'`)
-      if (user === undefined && !client.entries.has('user-file'))
-        report.error('missing-keyword', client.at, "missing parameter 'user' or 'user-file' in clients map")
-      return {
-        user,
-        userFile: textIn(client, 'user-file'),
-        password: textIn(client, 'password'),
-        passwordFile: textIn(client, 'password-file'),
-        position: client.at,
-      }
-    }),
-  }
 }

@@ -35,6 +35,8 @@ export interface FamilyKeywords<A extends Address> {
   readonly identifiers: readonly IdentifierKind[]
   readonly allIdentifiers: readonly IdentifierKind[]
   readonly logger: string
+  /** Shown to callers of the API without credentials, unless configured. */
+  readonly realm: string
   /** Kea's name of the family's packet queue. */
   readonly ring: string
   /** Names in messages. */
@@ -80,6 +82,7 @@ export const family4: FamilyKeywords<number> = {
   identifiers: ['hw-address', 'duid', 'circuit-id', 'client-id'],
   allIdentifiers: ['hw-address', 'duid', 'circuit-id', 'client-id', 'flex-id'],
   logger: 'kea-dhcp4',
+  realm: 'kea-dhcpv4-server',
   ring: 'kea-ring4',
   ip: 'IPv4',
   poolType: 'V4',
@@ -107,6 +110,7 @@ export const family6: FamilyKeywords<bigint> = {
   identifiers: ['hw-address', 'duid'],
   allIdentifiers: ['hw-address', 'duid', 'flex-id'],
   logger: 'kea-dhcp6',
+  realm: 'kea-dhcpv6-server',
   ring: 'kea-ring6',
   ip: 'IPv6',
   poolType: 'IA_NA',

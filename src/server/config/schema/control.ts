@@ -1,21 +1,47 @@
-import { anyMap, flag, map, maps, one, oneLoosely, type Rows, scope, text, uint16, whole } from './keyword.js'
+import {
+  anyMap,
+  flag,
+  type Keyword,
+  map,
+  maps,
+  one,
+  oneLoosely,
+  type Rows,
+  type Scope,
+  scope,
+  text,
+  uint16,
+  whole,
+} from './keyword.js'
 
-const authentication = scope('authentication', {
-  type: { shape: one('basic'), required: true, says: 'How callers prove who they are.' },
-  realm: { shape: text, default: 'kea-dhcpv4-server', says: 'Realm shown to callers without credentials.' },
-  directory: { shape: text, default: '', says: 'Folder that `user-file` and `password-file` are relative to.' },
-  clients: {
-    shape: maps(
-      scope('clients', {
-        user: { shape: text, says: 'User name, without ":".' },
-        'user-file': { shape: text, says: 'File with the user name, or with user:password.' },
-        password: { shape: text, says: 'Password.' },
-        'password-file': { shape: text, says: 'File with the password.' },
-      }),
-    ),
-    says: 'Who may send commands; nobody named: everybody.',
-  },
-})
+/** Who may send commands; `realm` is the one of a service that names none. */
+export const authentication = (realm: string): Scope =>
+  scope('authentication', {
+    type: { shape: one('basic'), required: true, says: 'How callers prove who they are.' },
+    realm: { shape: text, default: realm, says: 'Realm shown to callers without credentials.' },
+    directory: { shape: text, default: '', says: 'Folder that `user-file` and `password-file` are relative to.' },
+    clients: {
+      shape: maps(
+        scope('clients', {
+          user: { shape: text, says: 'User name, without ":".' },
+          'user-file': { shape: text, says: 'File with the user name.' },
+          password: { shape: text, says: 'Password.' },
+          'password-file': { shape: text, says: 'File with the password; without a user: with user:password.' },
+        }),
+      ),
+      says: 'Who may send commands; nobody named: everybody.',
+    },
+  })
+
+export const httpHeaders: Keyword = {
+  shape: maps(
+    scope('http-headers', {
+      name: { shape: text, required: true, says: 'Name of the header.' },
+      value: { shape: text, required: true, says: 'Its value.' },
+    }),
+  ),
+  says: 'http: headers added to every answer.',
+}
 
 const controlSocket = scope('control-sockets', {
   'socket-type': { shape: one('unix', 'http', 'https'), required: true, says: 'Kind of socket.' },
@@ -26,17 +52,24 @@ const controlSocket = scope('control-sockets', {
   'cert-file': { shape: text, says: 'https: certificate of the server.' },
   'key-file': { shape: text, says: 'https: private key of `cert-file`.' },
   'cert-required': { shape: flag, default: true, says: 'https: refuse callers without a certificate.' },
-  authentication: { shape: map(authentication), says: 'http: who may send commands.' },
-  'http-headers': {
-    shape: maps(
-      scope('http-headers', {
-        name: { shape: text, required: true, says: 'Name of the header.' },
-        value: { shape: text, required: true, says: 'Its value.' },
-      }),
-    ),
-    says: 'http: headers added to every answer.',
-  },
+  authentication: { shape: map(authentication('kea-dhcpv4-server')), says: 'http: who may send commands.' },
+  'http-headers': httpHeaders,
 })
+
+/** Features to turn on. */
+export const hooksLibraries: Keyword = {
+  shape: maps(
+    scope('hooks-libraries', {
+      library: {
+        shape: text,
+        required: true,
+        says: "Kea's path of the library; its file name says which feature is meant.",
+      },
+      parameters: { shape: anyMap, says: 'Parameters of the feature.' },
+    }),
+  ),
+  says: 'Features of Kea hook libraries to turn on. They are built in: nothing is loaded.',
+}
 
 export const control: Rows = {
   'control-sockets': {
@@ -51,19 +84,7 @@ export const control: Rows = {
     instead: 'control-sockets',
     says: 'Old form of `control-sockets` with one socket.',
   },
-  'hooks-libraries': {
-    shape: maps(
-      scope('hooks-libraries', {
-        library: {
-          shape: text,
-          required: true,
-          says: "Kea's path of the library; its file name says which feature is meant.",
-        },
-        parameters: { shape: anyMap, says: 'Parameters of the feature.' },
-      }),
-    ),
-    says: 'Features of Kea hook libraries to turn on. They are built in: nothing is loaded.',
-  },
+  'hooks-libraries': hooksLibraries,
 }
 
 /** Log files, for every service. `root` is the service's first logger: "kea-dhcp4". */

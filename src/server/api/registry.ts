@@ -1,0 +1,75 @@
+import type { Now } from '../../now.js'
+import type { Generation } from '../config/behaviours.js'
+import { type ArgumentMap, readArguments, type ValuesOf } from './arguments.js'
+import type { Command, Context, LongReply, Reply, ServiceName } from './command.js'
+
+/** A command together with what it works on. */
+export interface Registered {
+  readonly declaration: Command<never>
+  /** @throws CommandError when the arguments are wrong, and whatever the command throws */
+  run(context: Omit<Context<unknown>, 'rooms'>): Now<Reply | LongReply>
+}
+
+/** The commands that one service takes. */
+export class Registry {
+  readonly #commands = new Map<string, Registered>()
+  readonly #service: ServiceName
+  readonly #generation: Generation
+
+  constructor(service: ServiceName, generation: Generation) {
+    this.#service = service
+    this.#generation = generation
+  }
+
+  get service(): ServiceName {
+    return this.#service
+  }
+
+  get generation(): Generation {
+    return this.#generation
+  }
+
+  /**
+   * Those of the commands that this service has in its generation; `rooms` is what they get as `context.rooms`. A second
+   * command of a name replaces the first: a feature may take over a command of the core.
+   */
+  register<Rooms>(commands: readonly Command<Rooms>[], rooms: Rooms): void {
+    for (const declaration of commands)
+      if (this.#has(declaration)) this.#commands.set(declaration.name, bind(declaration, rooms))
+  }
+
+  /** Takes commands away again: their feature was switched off. */
+  remove(names: Iterable<string>): void {
+    for (const name of names) this.#commands.delete(name)
+  }
+
+  find(name: string): Registered | undefined {
+    return this.#commands.get(name)
+  }
+
+  /** In the order in which list-commands tells them. */
+  names(): string[] {
+    return [...this.#commands.keys()].sort()
+  }
+
+  #has({ services, since, until }: Command<never>): boolean {
+    if (!services.includes(this.#service)) return false
+    return this.#generation === '3' ? until === undefined : since === undefined
+  }
+}
+
+function bind<Rooms>(declaration: Command<Rooms>, rooms: Rooms): Registered {
+  return {
+    declaration,
+    run(context) {
+      const given = readArguments<ArgumentMap>(declaration.arguments, context.written ?? NO_ARGUMENTS)
+      return declaration.run({ ...context, rooms }, given as ValuesOf<ArgumentMap>)
+    },
+  }
+}
+
+const NO_ARGUMENTS = {
+  kind: 'map',
+  at: { file: '<wire>', line: 0, column: 0, endColumn: 0 },
+  entries: new Map(),
+} as const
