@@ -235,6 +235,20 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
     return this.closed || this.cleanUp === undefined ? Promise.resolve(true) : this.cleanUp.run()
   }
 
+  /** Copies of the lease file; undefined: leases are kept in memory only. */
+  get copies(): { readonly current: string; copyTo(path: string): Promise<void> } | undefined {
+    const { file, cleanUp } = this
+    if (file === undefined || cleanUp === undefined) return undefined
+    const { current } = file.files
+    return {
+      current,
+      copyTo: async path => {
+        if (path !== current) await cleanUp.copyTo(path)
+        else if (!(await this.compact())) throw new Error(`unable to clean up '${current}', see the log`)
+      },
+    }
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
