@@ -54,6 +54,7 @@ function subnetOf<A extends Address>(
   { conflict }: LeaseDialect,
 ): SubnetPlan<A> {
   const text = kind.format(address)
+  const holds = ({ subnet }: SubnetPlan<A>): boolean => kind.contains(subnet.prefix, subnet.prefixLength, address)
   if (subnetId === 0) {
     for (const plan of subnets.values())
       if (plan.guards.length === 0 && plan.network.guards.length === 0 && holds(plan)) return plan
@@ -72,10 +73,6 @@ function subnetOf<A extends Address>(
     `The address ${text} does not belong to subnet ${kind.format(prefix)}/${prefixLength}, subnet-id=${subnetId}`,
     conflict,
   )
-
-  function holds({ subnet }: SubnetPlan<A>): boolean {
-    return kind.contains(subnet.prefix, subnet.prefixLength, address)
-  }
 }
 
 /** When the client was last heard of, so that the lease ends at `expire`. Seconds since 1970. */
