@@ -1,7 +1,6 @@
 import type { Address, LeaseKind } from '../../../lease/lease.js'
 import { anyValue, big, flag, text, uint32, whole } from '../../argument-type.js'
-import type { ValuesOf } from '../../arguments.js'
-import { optional } from '../../arguments.js'
+import { optional, type ValuesOf } from '../../arguments.js'
 
 /** A lease as a command describes it, before the configuration has its say. */
 export interface LeaseGiven<A extends Address> {
