@@ -44,6 +44,8 @@ export class Engine<A extends Address, X extends Traveller> {
   readonly hardware: { readonly type: number; readonly address: Uint8Array } | undefined
   /** Where a test listens as features do; there once the service has started. */
   points!: Points<A, X>
+  /** What the walk was set up with; there once the service has started. */
+  site!: WalkSite<A>
   readonly #kind: ServiceFamily<A, X>['kind']
   #store!: () => LeaseStore<A>
   protected text: string
@@ -105,6 +107,7 @@ export class Engine<A extends Address, X extends Traveller> {
       ...family,
       walk: (site: WalkSite<A>) => {
         this.#store = () => site.store()
+        this.site = site
         const parts = family.walk({ ...site, store: () => faults(site.store()) })
         this.points = parts.points
         return parts

@@ -82,7 +82,8 @@ export class Dispatcher implements Channel {
 
   /** Undefined: the command may run without a map of arguments. */
   #withoutArguments({ declaration }: Registered, given: Tree | undefined): string | undefined {
-    const { name, withoutArguments } = declaration
+    const { name, withoutArguments: words } = declaration
+    const withoutArguments = typeof words === 'function' ? words(given) : words
     const needs = Object.values(declaration.arguments).some(argument => argument.needed)
     if (withoutArguments === '' || (!needs && withoutArguments === undefined)) return undefined
     if (withoutArguments !== undefined) return withoutArguments

@@ -1,3 +1,4 @@
+import { isPending, type Now } from '../../now.js'
 import type { Decided } from '../config/decided.js'
 import { type Address, type LeaseKind, LeaseState } from '../lease/lease.js'
 import type { LeaseObserver } from '../store/lease-store.js'
@@ -22,6 +23,8 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
   /** By kind. */
   readonly #cumulative: (Counter | undefined)[] = [undefined, undefined, undefined, undefined]
   #loading = true
+  /** Changes that are not to count in the cumulative statistics: so many of them are being made. */
+  #quiet = 0
   #declinedNow = 0
   #assignedNow = 0
 
@@ -54,6 +57,34 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
       this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], config.kind.bits)
   }
 
+  /**
+   * Changes that no client asked for: leases that commands write count in everything but the cumulative statistics, as in
+   * Kea. The store tells of them while `change` runs, or while its promise is pending.
+   */
+  quietly<T>(change: () => Now<T>): Now<T> {
+    this.#quiet++
+    const done = (): void => {
+      this.#quiet--
+    }
+    let result: Now<T>
+    try {
+      result = change()
+    } catch (thrown) {
+      done()
+      throw thrown
+    }
+    if (isPending(result)) return result.finally(done)
+    done()
+    return result
+  }
+
+  /** The leases in use of a subnet, counted anew whatever became of its statistics; `assigned` is without declined ones. */
+  leasesOf(kind: LeaseKind, subnetId: number): { readonly assigned: number; readonly declined: number } {
+    const tally = this.#subnets.get(subnetId)?.of(kind)
+    if (tally === undefined) return { assigned: 0, declined: 0 }
+    return { assigned: tally.assigned - tally.declined, declined: tally.declined }
+  }
+
   used(): void {}
 
   counted(kind: LeaseKind, subnetId: number, poolId: number, was: number, is: number): void {
@@ -62,7 +93,7 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     const assigned = holds(is) - holds(was)
     const declined = declines(is) - declines(was)
     if (assigned === 0 && declined === 0) return
-    const fresh = assigned > 0 && !this.#loading
+    const fresh = assigned > 0 && this.#cumulates
     this.#subnet(subnetId).count(kind, poolId, assigned, declined, fresh)
     if (declined !== 0) this.#declined.set((this.#declinedNow += declined))
     if (assigned !== 0) this.#assigned?.set((this.#assignedNow += assigned))
@@ -87,11 +118,15 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     }
   }
 
+  get #cumulates(): boolean {
+    return !this.#loading && this.#quiet === 0
+  }
+
   /** Registered addresses are not assigned ones, as in Kea. */
   #register(kind: LeaseKind, subnetId: number, change: number): void {
     const { registered } = this.#names
     if (registered?.kind !== kind) return
-    const fresh = change > 0 && !this.#loading
+    const fresh = change > 0 && this.#cumulates
     this.#subnet(subnetId).register(change, fresh)
     if (fresh) this.#statistics.counter(registered.cumulative).add(1)
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../time/clock.js'
 import { DateFormat } from '../time/date-format.js'
+import { sampleTime } from './sample-time.js'
 import { type Retention, SampledCounter } from './samples.js'
 import type { Counter, Statistics } from './stat.js'
 
@@ -134,13 +135,8 @@ export class StatisticsRegistry implements Statistics {
     const date = new DateFormat('%Y-%m-%d %H:%M:%S')
     const shown: Observations = {}
     for (const counter of counters) {
-      shown[counter.name] = counter.samples().map(([value, time]) => [value, `${date.format(time)}.${micros(time)}`])
+      shown[counter.name] = counter.samples().map(([value, time]) => [value, sampleTime(time, date)])
     }
     return shown
   }
-}
-
-/** The six digits after the second. */
-function micros(time: number): string {
-  return `${Math.round((time - Math.floor(time / 1000) * 1000) * 1000)}`.padStart(6, '0')
 }
