@@ -35,6 +35,9 @@ function waiting(store: LeaseStore<bigint>): LeaseStore<bigint> {
     page: (...args) => later(store.page(...args)),
     expired: (...args) => later(store.expired(...args)),
     held: (...args) => later(store.held(...args)),
+    prefixesAt: (...args) => later(store.prefixesAt(...args)),
+    walk: query => store.walk(query),
+    settle: changes => later(store.settle(changes)),
     flush: () => later(store.flush()),
     close: () => store.close(),
   }
