@@ -136,7 +136,13 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   say: serviceMessages6,
   decided: services => services.dhcp6,
   walk(site) {
-    const shared = roomsOf(site, { digit: 6, main: 'dhcp6', counted: counted6, say: packetMessages6, labelOf: label6 })
+    const shared = roomsOf(site, {
+      digit: 6,
+      main: 'dhcp6',
+      counted: counted6[site.behaviours.generation],
+      say: packetMessages6,
+      labelOf: label6,
+    })
     const rooms: Rooms6 = Object.defineProperty(shared, 'serverId', { get: () => site.serverId() }) as Rooms6
     const serving: Serving6 = { plan: () => site.plan(), disabled: () => site.disabled() }
     return partsOf(site, rooms, family6(rooms, serving))

@@ -24,6 +24,8 @@ export interface Behaviours {
   readonly offersV6Only: boolean
   /** Members of the class REJECT are given no address. */
   readonly rejectClass: boolean
+  /** Addresses that clients made themselves are registered (RFC 9686). */
+  readonly registersAddresses: boolean
   /** subnet ids may be left out and are numbered. */
   readonly numbersSubnets: boolean
   readonly multiThreadingDefault: boolean
@@ -42,6 +44,7 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     offerMessageId: 'DHCP4_LEASE_ADVERT',
     offersV6Only: false,
     rejectClass: false,
+    registersAddresses: false,
     numbersSubnets: true,
     multiThreadingDefault: false,
   },
@@ -57,6 +60,7 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     offerMessageId: 'DHCP4_LEASE_OFFER',
     offersV6Only: true,
     rejectClass: true,
+    registersAddresses: true,
     numbersSubnets: true,
     multiThreadingDefault: true,
   },

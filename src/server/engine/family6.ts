@@ -24,6 +24,7 @@ import { ignoreIaids } from './v6/ignore-iaids.js'
 import { logLeases } from './v6/log-lease.js'
 import { readAssociations } from './v6/read-associations.js'
 import { receive, type Serving6 } from './v6/receive.js'
+import { settleRegistration } from './v6/register.js'
 import { reply } from './v6/reply.js'
 import type { Rooms6 } from './v6/rooms6.js'
 import { selectSubnet } from './v6/select-subnet.js'
@@ -65,6 +66,7 @@ export function walk6(rooms: Rooms6): Steps<Exchange6> {
     'subnet changed': logSubnetChange<bigint, Exchange6>(rooms),
     named: nameClient(rooms),
     'leases settled': settleLeases(rooms),
+    'registration settled': settleRegistration,
     'classified additionally': classifyAdditional<bigint, Exchange6>(),
     'classes logged': logClasses<bigint, Exchange6>(rooms),
     'advertised asked': askAdvertised(rooms),

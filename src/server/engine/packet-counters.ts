@@ -24,6 +24,8 @@ export interface CountedTypes {
   /** What leases that were handed out again are counted as: addresses, prefixes. */
   readonly reused: readonly [addresses: string, prefixes: string]
   readonly received: readonly (readonly [type: number, name: string])[]
+  /** Received, too: there is no such statistic before the first of these comes. */
+  readonly rare: readonly (readonly [type: number, name: string])[]
   readonly sent: readonly (readonly [type: number, name: string])[]
 }
 
@@ -39,6 +41,7 @@ export class PacketCounters {
   readonly receiveDrop: Counter
   readonly parseFailed: Counter
   readonly #unknown: Counter
+  readonly #rare: CountedTypes['rare']
   /** By message type. */
   readonly #receivedType: (Counter | undefined)[] = []
   readonly #sentType: (Counter | undefined)[] = []
@@ -46,13 +49,14 @@ export class PacketCounters {
   constructor(
     statistics: Statistics,
     behaviours: Behaviours,
-    { packet, family, reused, received, sent }: CountedTypes,
+    { packet, family, reused, received, rare, sent }: CountedTypes,
   ) {
     this.#statistics = statistics
     this.#detailed = behaviours.detailedDropStatistics
     this.#packet = packet
     this.#family = family
     this.#reused = reused
+    this.#rare = rare
     const counter = (name: string): Counter => statistics.counter(`${packet}-${name}`)
     this.received = counter('received')
     this.sent = counter('sent')
@@ -64,7 +68,14 @@ export class PacketCounters {
   }
 
   typeReceived(type: number): void {
-    ;(this.#receivedType[type] ?? this.#unknown).add(1)
+    ;(this.#receivedType[type] ?? this.#first(type)).add(1)
+  }
+
+  #first(type: number): Counter {
+    for (const [rare, name] of this.#rare)
+      if (rare === type)
+        return (this.#receivedType[type] = this.#statistics.counter(`${this.#packet}-${name}-received`))
+    return this.#unknown
   }
 
   typeSent(type: number): void {

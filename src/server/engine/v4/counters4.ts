@@ -16,6 +16,7 @@ export const counted4: CountedTypes = {
     [MessageType.decline, 'decline'],
     [MessageType.inform, 'inform'],
   ],
+  rare: [],
   sent: [
     [MessageType.offer, 'offer'],
     [MessageType.ack, 'ack'],

@@ -15,6 +15,7 @@ import {
   hookLease6ExtendSkip,
   hookLease6SelectSkip,
   hookPdReleaseSkip,
+  hookRegisterSkip,
   hookReleaseSkip,
 } from './lease-messages.js'
 import { draftOf } from './lease6.js'
@@ -70,10 +71,13 @@ export function leaseSkipped(rooms: Rooms6, x: Exchange6, { was, is }: LeaseChan
   return undefined
 }
 
-/** As Kea has it: what is not released is a failure of the server's, a DECLINE is answered as if it were heeded. */
+/** As Kea has it: what is not released is a failure of the server's, a DECLINE or a registration is answered as if it were heeded. */
 function notReturned({ log }: Rooms6, x: Exchange6, { kind, iaid, address }: Lease<bigint>): Verdict {
   const { hooks } = log
-  if (x.query.type === MessageType.addressRegistrationInform) return 'drop'
+  if (x.query.type === MessageType.addressRegistrationInform) {
+    if (hooks.on(hookRegisterSkip)) hooks.log(hookRegisterSkip, labelOf(x), ipv6.format(address))
+    return undefined
+  }
   if (x.query.type === MessageType.decline) {
     if (hooks.on(hookDeclineSkip)) hooks.log(hookDeclineSkip, labelOf(x), x.link.name, ipv6.format(address))
     return undefined

@@ -54,12 +54,14 @@ export const processIaNaRelease = debug(50, 'DHCP6_PROCESS_IA_NA_RELEASE', '%1: 
 export const release = info('DHCP6_RELEASE_NA', '%1: binding for address %2 and iaid=%3 was released properly')
 export const releaseFailWrongDuid = info('DHCP6_RELEASE_NA_FAIL_WRONG_DUID', '%1: client tried to release address %2, but it belongs to another client using duid=%3')
 export const releaseFailWrongIaid = warn('DHCP6_RELEASE_NA_FAIL_WRONG_IAID', '%1: client tried to release address %2, but it used wrong IAID (expected %3, but got %4)')
+export const registerClientChange = info('DHCP6_ADDR_REG_INFORM_CLIENT_CHANGE', "received an ADDR-REG-INFORM for %1 from client '%2' but the address was registered by another client '%3'")
 export const registered = info('KEATS_ADDRESS_REGISTERED', '%1: address %2 was registered for %3 seconds')
 export const unregistered = info('KEATS_ADDRESS_UNREGISTERED', '%1: address %2 is no longer registered')
 
 // Logger "bad-packets": what is not served.
 export const informationForLease = debug(50, 'KEATS_INFORMATION_REQUEST_WITH_IA', '%1: INFORMATION-REQUEST with an identity association is dropped (RFC 8415 16.12)')
-export const registerFail = debug(50, 'DHCP6_ADDR_REG_INFORM_FAIL', 'error on ADDR-REG-INFORM from client %1: %2')
+export const registerDisabled = debug(50, 'DHCP6_ADDR6_REGISTER_DISABLED_DROP', 'ADDR-REG-INFORM of client %1 is dropped: addresses are not to be registered')
+export const registerFail = debug(50, 'DHCP6_ADDR_REG_INFORM_FAIL', 'error on ADDR-REG-INFORM from client %1, %2')
 
 // Logger "dhcpsrv": verdicts of listeners.
 export const hookLease6ExtendSkip = debug(40, 'DHCPSRV_HOOK_LEASE6_EXTEND_SKIP', 'DHCPv6 lease lifetime was not extended because a callout set the skip flag for message %1')
@@ -67,6 +69,7 @@ export const hookLease6SelectSkip = debug(40, 'DHCPSRV_HOOK_LEASE6_SELECT_SKIP',
 
 // Logger "hooks": the same of leases that are given back.
 export const hookDeclineSkip = debug(40, 'DHCP6_HOOK_DECLINE_SKIP', 'During Decline processing (client=%1, interface=%2, addr=%3) hook callout set status to SKIP, skipping decline.')
+export const hookRegisterSkip = debug(40, 'DHCP6_HOOK_ADDR6_REGISTER_SKIP', '%1: address %2 was not registered because a callout set the next step to SKIP')
 export const hookPdReleaseSkip = debug(40, 'DHCP6_HOOK_LEASE6_RELEASE_PD_SKIP', '%1: prefix lease was not released because a callout set the next step to SKIP')
 export const hookReleaseSkip = debug(40, 'DHCP6_HOOK_LEASE6_RELEASE_NA_SKIP', '%1: DHCPv6 address lease was not released because a callout set the next step to SKIP')
 
@@ -83,9 +86,9 @@ export const messages = {
     pdLeaseAdvertFail, pdLeaseAlloc, pdLeaseAllocFail, pdLeaseRenew, pdLeaseReuse, processIaNaExtend, processIaNaRequest,
     processIaPdExtend, processIaPdRequest, declineFailDuidMismatch, declineFailIaidMismatch, declineFailNoLease,
     declineLease, declineProcessIa, pdRelease, pdReleaseFailWrongDuid, pdReleaseFailWrongIaid, processIaNaRelease,
-    registered, release, releaseFailWrongDuid, releaseFailWrongIaid, unregistered,
+    registerClientChange, registered, release, releaseFailWrongDuid, releaseFailWrongIaid, unregistered,
   ],
-  'bad-packets': [informationForLease, registerFail],
+  'bad-packets': [informationForLease, registerDisabled, registerFail],
   dhcpsrv: [hookLease6ExtendSkip, hookLease6SelectSkip],
-  hooks: [hookDeclineSkip, hookPdReleaseSkip, hookReleaseSkip],
+  hooks: [hookDeclineSkip, hookPdReleaseSkip, hookRegisterSkip, hookReleaseSkip],
 } as const satisfies Readonly<Record<string, readonly Message[]>>

@@ -5,8 +5,8 @@ import type { PacketMessages } from '../packet-messages.js'
 // What DHCPv4 has no counterpart of: logger "bad-packets".
 export const packetDropServerIdMismatch = debug(15, 'DHCP6_PACKET_DROP_SERVERID_MISMATCH', '%1: dropping packet with server identifier: %2, server is using: %3')
 export const packetDropUnicast = debug(15, 'DHCP6_PACKET_DROP_UNICAST', '%1: dropping unicast %2 packet as this packet should be sent to multicast')
-export const requiredOptionsCheckFail = debug(15, 'DHCP6_REQUIRED_OPTIONS_CHECK_FAIL', '%1 message received from %2 failed the following check: %3')
-export const unknownMsgReceived = debug(15, 'DHCP6_UNKNOWN_MSG_RECEIVED', 'received unknown message (type %1) on interface %2')
+export const requiredOptionsCheckFail = debug(40, 'DHCP6_REQUIRED_OPTIONS_CHECK_FAIL', '%1 message received from %2 failed the following check: %3')
+export const unknownMsgReceived = debug(40, 'DHCP6_UNKNOWN_MSG_RECEIVED', 'received unknown message (type %1) on interface %2')
 
 /** What is said of any packet. */
 export const packetMessages6: PacketMessages = {

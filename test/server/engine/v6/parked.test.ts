@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LeaseStore } from '../../../../src/server/store/lease-store.js'
 import { Client6, memoryTransport6 } from '../../../kit/client6.js'
 import { Engine6, subnet6 } from '../../../kit/engine6.js'
+import { option6, packed6 } from '../../../kit/packet6.js'
 
 const duid = (n: number): string => `00:03:00:01:02:00:00:00:00:0${n}`
 const pdPools = [{ prefix: '2001:db8:8::', 'prefix-len': 54, 'delegated-len': 56 }]
@@ -92,5 +93,20 @@ describe('with a store that has to be waited for', () => {
     refuse = false
     const again = await one.request(advertise!)
     expect([again?.address, again?.prefix]).toEqual([advertise?.address, advertise?.prefix])
+  })
+})
+
+describe('what a relay supplies (RFC 6422)', () => {
+  it('is answered as it came, also when a listener made the answer wait', async () => {
+    const engine = await Engine6.start({ subnet6: [subnet6()] })
+    const name = Buffer.from('\x07example\x03org\0', 'latin1')
+    const relay = { address: '2001:db8:1::99', options: [option6(66, packed6(option6(65, name)))] }
+    engine.points.pktSend.add(() => Promise.resolve('continue'))
+    const answer = await engine
+      .client({ duid: duid(7) })
+      .via([relay])
+      .solicit()
+    expect(answer?.option(65)).toEqual(name)
+    await engine.service.stop()
   })
 })
