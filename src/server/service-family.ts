@@ -3,6 +3,7 @@ import { type AddressKind, ipv4, ipv6 } from '../wire/address.js'
 import { CLIENT_PORT, Option, SERVER_PORT } from '../wire/v4/codes.js'
 import { CLIENT_PORT as CLIENT_PORT6, SERVER_PORT as SERVER_PORT6 } from '../wire/v6/codes.js'
 import type { Behaviours, Generation } from './config/behaviours.js'
+import { type FamilyKeywords, family4 as keywords4, family6 as keywords6 } from './config/decide/family.js'
 import type { Decided } from './config/decided.js'
 import type { Services } from './config/load.js'
 import type { Dispatch, Traveller } from './engine/dispatcher.js'
@@ -63,6 +64,8 @@ export interface WalkParts<A extends Address, X extends Traveller> {
 /** What a service of one family is made of. */
 export interface ServiceFamily<A extends Address, X extends Traveller> {
   readonly kind: AddressKind<A>
+  /** What its configuration is written in. */
+  readonly keywords: FamilyKeywords<A>
   readonly classes: 'v4' | 'v6'
   /** Option space: "dhcp4". */
   readonly space: string
@@ -84,6 +87,7 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
 
 export const dhcp4: ServiceFamily<number, Exchange4> = {
   kind: ipv4,
+  keywords: keywords4,
   classes: 'v4',
   space: 'dhcp4',
   logger: 'kea-dhcp4',
@@ -105,6 +109,7 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
 
 export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   kind: ipv6,
+  keywords: keywords6,
   classes: 'v6',
   space: 'dhcp6',
   logger: 'kea-dhcp6',

@@ -1,4 +1,4 @@
-import type { Decided } from '../config/decided.js'
+import type { Decided, Subnet } from '../config/decided.js'
 import { type Address, type LeaseKind, LeaseState } from '../lease/lease.js'
 import type { LeaseObserver } from '../store/lease-store.js'
 import type { StatisticNames } from './names4.js'
@@ -52,6 +52,14 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     this.#last = undefined
     for (const subnet of config.subnets)
       this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], config.kind.bits)
+  }
+
+  /** The same, where only these subnets went, and these came; one that is in both is another one now. */
+  revise(gone: readonly Subnet<A>[], fresh: readonly Subnet<A>[], bits: number): void {
+    const stays = new Set(fresh.map(subnet => subnet.id))
+    for (const { id } of gone) if (!stays.has(id) && this.#subnets.get(id)?.unlist() === false) this.#subnets.delete(id)
+    this.#last = undefined
+    for (const subnet of fresh) this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], bits)
   }
 
   used(): void {}
