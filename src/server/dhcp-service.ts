@@ -1,14 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Link } from '../net/link.js'
+import type { ConfigurationRooms } from './api/commands/configuration-rooms.js'
 import { type CompiledClasses, compileClasses } from './classify/classes.js'
+import type { ClassEvaluator } from './classify/evaluate.js'
 import { classReport } from './classify/report.js'
+import type { Surroundings } from './config/decide/site.js'
+import { decide } from './config/decide.js'
 import type { Decided } from './config/decided.js'
 import { type Loaded, loadConfiguration } from './config/load.js'
 import { formatProblem, Report } from './config/problem.js'
 import { type Pace, runSliced, type Sliced } from './config/slices.js'
-import type { Problem } from './config/tree.js'
-import { buildPlan } from './engine/build-plan.js'
+import type { MapTree, Problem } from './config/tree.js'
+import { ConfigurationEdits, type EditSite } from './configuration-edits.js'
+import { type BuildRooms, buildPlan, revisePlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
 import type { Plan } from './engine/plan.js'
 import { checkFeatures, featureSite } from './features/check.js'
@@ -33,7 +38,9 @@ import { openMemfileStore } from './store/memfile/open.js'
 
 /** A configuration that was found right, and waits for its turn. */
 interface Checked<A extends Address> {
-  readonly loaded: Loaded
+  /** The map under "Dhcp4" or "Dhcp6". */
+  readonly tree: MapTree
+  readonly problems: readonly Problem[]
   readonly decided: Decided<A>
   readonly classes: CompiledClasses
 }
@@ -64,6 +71,8 @@ export class DhcpService<A extends Address, X extends Traveller> {
   #storePath = ''
   #spaces: PoolSpaces<A> | undefined
   #plan!: Plan<A>
+  /** The configuration in force as written: the map under "Dhcp4" or "Dhcp6". */
+  #tree!: MapTree
   #walk!: WalkParts<A, X>
   #dispatcher!: Dispatcher<X>
   #reclaimer!: Reclaimer<A>
@@ -82,6 +91,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
       ...(rooms.logSink === undefined ? {} : { sink: rooms.logSink }),
     })
     this.#log = this.#logs.logger(family.mainLogger)
+    this.edits = new ConfigurationEdits(this.#editSite())
     this.#links = new ServiceLinks({
       rooms,
       log: this.#log,
@@ -136,7 +146,12 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const problems = [...classes.problems, ...this.#featureProblems(decided, classes)]
     const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
     if (wrong.length > 0) return this.#failed(wrong.join('\n'))
-    this.#checked = { loaded, decided, classes }
+    this.#checked = {
+      tree: loaded.trees.get(this.#family.keywords.service)!,
+      problems: loaded.problems,
+      decided,
+      classes,
+    }
     return undefined
   }
 
@@ -154,7 +169,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     } catch (error) {
       return this.#failed(error instanceof Error ? error.message : String(error))
     }
-    for (const problem of checked.loaded.problems) this.#log.log(this.#say.configSyntaxWarning, formatProblem(problem))
+    for (const problem of checked.problems) this.#log.log(this.#say.configSyntaxWarning, formatProblem(problem))
     if (this.#serves) this.#log.log(this.#say.dynamicReconfigurationSuccess, this.#files)
     this.#serves = true
     return undefined
@@ -166,7 +181,28 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#failed(reason)
   }
 
-  async #begin({ decided, classes }: Checked<A>): Promise<void> {
+  /**
+   * Put a configuration in force that a command brought: the map under "Dhcp4" or "Dhcp6". Resolves with what is wrong with
+   * it, and the one before stays; empty: it is in force. Rejects when something else is in the way.
+   */
+  async replace(tree: MapTree): Promise<readonly Problem[]> {
+    const { keywords } = this.#family
+    const { behaviours } = this.#plan.decided
+    const report = new Report()
+    const options = { generation: behaviours.generation, surroundings: this.#surroundings() }
+    const decided = await runSliced(decide(tree, keywords, options, report), this.#pace)
+    const classes = decided && this.#compileClasses(decided)
+    const more = classes === undefined ? [] : [...classes.problems, ...this.#featureProblems(decided!, classes)]
+    const problems = [...report.problems, ...more].filter(({ severity }) => severity === 'error')
+    if (decided === undefined || classes === undefined || problems.length > 0) return problems
+    await this.#change({ tree, problems, decided, classes })
+    return []
+  }
+
+  /** What commands that look at the configuration and edit it work on; once it has started. */
+  readonly edits: ConfigurationRooms
+
+  async #begin({ tree, decided, classes }: Checked<A>): Promise<void> {
     const { version, endedBefore } = this.#options
     const say = this.#say
     this.#logs.reconfigure(decided.loggers)
@@ -189,6 +225,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
       listenerFailed: (point, error) => hooks.log(calloutException, point, String(error)),
     })
     this.#plan = await this.#makePlan(decided, classes)
+    this.#tree = tree
     await this.#checkLeases(decided)
     this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
     this.#reclaimer = new Reclaimer(
@@ -213,7 +250,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#logs.flush()
   }
 
-  async #change({ decided, classes }: Checked<A>): Promise<void> {
+  async #change({ tree, decided, classes }: Checked<A>): Promise<void> {
     const before = this.#store
     const moved = !sameDatabase(decided, this.#plan.decided) || this.#pathOf(decided) !== this.#storePath
     const counters = this.#leaseCounters
@@ -221,6 +258,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
     if (moved) await this.#openStore(decided)
     try {
       this.#plan = await this.#makePlan(decided, classes)
+      this.#tree = tree
     } catch (error) {
       if (moved) await this.#store.close()
       this.#store = before
@@ -260,11 +298,15 @@ export class DhcpService<A extends Address, X extends Traveller> {
         read: path => this.#rooms.read(path),
         service,
         ...(generation === undefined ? {} : { generation }),
-        surroundings: { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries },
+        surroundings: this.#surroundings(),
         skipBadReservations,
       },
       this.#pace,
     )
+  }
+
+  #surroundings(): Surroundings {
+    return { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries }
   }
 
   #pause(): Promise<void> {
@@ -273,9 +315,14 @@ export class DhcpService<A extends Address, X extends Traveller> {
 
   /** Tell the new pools of all leases there are; the old ones need to know no more. */
   *#observing(spaces: PoolSpaces<A>): Sliced<void> {
-    for (const _ of this.#store.observe(spaces)) yield
+    yield* this.#told(spaces)
     if (this.#spaces !== undefined) this.#store.forget(this.#spaces)
     this.#spaces = spaces
+  }
+
+  /** Tell pools of all leases there are, and from then on of every change. */
+  *#told(spaces: PoolSpaces<A>): Sliced<void> {
+    for (const _ of this.#store.observe(spaces)) yield
   }
 
   #compileClasses(decided: Decided<A>): CompiledClasses {
@@ -294,25 +341,61 @@ export class DhcpService<A extends Address, X extends Traveller> {
   }
 
   async #makePlan(decided: Decided<A>, { evaluator }: CompiledClasses): Promise<Plan<A>> {
-    const { kind, space, serverIdentifierCode } = this.#family
-    const spaces = new PoolSpaces(kind, this.#rooms.random)
-    const plan = await buildPlan(
-      decided,
-      {
-        kind,
-        space,
-        names: evaluator.names,
-        globalOptions: decided.global.options,
-        evaluator,
-        builtin: evaluator.builtin,
-        serverIdentifierCode,
-        freeAddresses: (pool, algorithm) => spaces.add(pool, algorithm),
-      },
-      () => this.#pause(),
-    )
+    const spaces = new PoolSpaces(this.#family.kind, this.#rooms.random)
+    const plan = await buildPlan(decided, this.#planRooms(decided, evaluator, spaces), () => this.#pause())
     this.#leaseCounters.configure(decided)
     await runSliced(this.#observing(spaces), this.#pace)
     return plan
+  }
+
+  #planRooms(decided: Decided<A>, evaluator: ClassEvaluator, spaces: PoolSpaces<A>): BuildRooms<A> {
+    const { kind, space, serverIdentifierCode } = this.#family
+    return {
+      kind,
+      space,
+      names: evaluator.names,
+      globalOptions: decided.global.options,
+      evaluator,
+      builtin: evaluator.builtin,
+      serverIdentifierCode,
+      freeAddresses: (pool, algorithm) => spaces.add(pool, algorithm),
+    }
+  }
+
+  #editSite(): EditSite<A> {
+    const { keywords, kind } = this.#family
+    const service = this
+    return {
+      keywords,
+      kind,
+      planRooms: this.#family,
+      pace: this.#pace,
+      surroundings: () => this.#surroundings(),
+      get tree() {
+        return service.#tree
+      },
+      get plan() {
+        return service.#plan
+      },
+      install: (tree, plan) => {
+        this.#tree = tree
+        this.#plan = plan
+      },
+      replace: tree => this.replace(tree),
+      revisedPlan: async decided => {
+        const spaces = new PoolSpaces(kind, this.#rooms.random)
+        const rooms = this.#planRooms(decided, this.#plan.evaluator, spaces)
+        const plan = await revisePlan(this.#plan, decided, rooms, () => this.#pause())
+        await runSliced(this.#told(spaces), this.#pace)
+        return { plan, spaces }
+      },
+      succeed: (spaces, gone, revision) => {
+        this.#store.forget(spaces)
+        this.#spaces?.replace(gone, spaces)
+        this.#leaseCounters.revise(revision.gone, revision.fresh, kind.bits)
+      },
+      forget: spaces => this.#store.forget(spaces),
+    }
   }
 
   /** Leases that do not fit the configuration: sanity-checks. */

@@ -58,6 +58,8 @@ export interface Command<Rooms, M extends ArgumentMap = ArgumentMap> {
   readonly arguments: M
   /** The answer when there are arguments to be given, but no map of them. '': as if the map were empty. */
   readonly withoutArguments?: string
+  /** How many arguments there must be, where Kea counts them; `words` for any other number, declared or not. */
+  readonly count?: { readonly allowed: readonly number[]; readonly words: string | ((given: number) => string) }
   /** Arguments that work, for the reference and its test. */
   readonly example: Readonly<Record<string, unknown>> | undefined
   /** What `arguments` of the answer holds, one sentence or several; absent: nothing. */

@@ -124,9 +124,7 @@ async function planNetworks<A extends Address>(
 }
 
 function keepsOffers<A extends Address>({ subnets, classes }: Decided<A>): boolean {
-  return (
-    subnets.some(subnet => subnet.offerLifetime > 0) || classes.some(({ offerLifetime = 0 }) => offerLifetime > 0)
-  )
+  return subnets.some(subnet => subnet.offerLifetime > 0) || classes.some(({ offerLifetime = 0 }) => offerLifetime > 0)
 }
 
 /** Throws when a feature is not known, or its parameters are wrong: the configuration is refused whole. */
@@ -138,8 +136,23 @@ function checkedFeatures<A extends Address>(decided: Decided<A>, space: string, 
   throw new Error(errors.map(problem => formatProblem(problem)).join('\n'))
 }
 
+/** A plan after single reservations came or went; `touched` are their options. `rooms`: as for the plan. */
+export function withReservations<A extends Address>(
+  plan: Plan<A>,
+  touched: readonly (OptionScope | undefined)[],
+  rooms: Pick<BuildRooms<A>, 'kind' | 'space' | 'serverIdentifierCode'>,
+): Plan<A> {
+  const decided = { ...plan.decided, hosts: plan.configuredHosts.all }
+  const { serverIdentifierCode: code, space } = rooms
+  const names = touched.some(scope => scope?.bySpace.get(space)?.some(option => option.code === code))
+  return { ...plan, decided, ...(names ? { serverIdentifiers: serverIdentifiers(decided, rooms) } : {}) }
+}
+
 /** Every server identifier that some scope sends by option. */
-function serverIdentifiers<A extends Address>(decided: Decided<A>, rooms: BuildRooms<A>): Set<A> {
+function serverIdentifiers<A extends Address>(
+  decided: Decided<A>,
+  rooms: Pick<BuildRooms<A>, 'kind' | 'space' | 'serverIdentifierCode'>,
+): Set<A> {
   const found = new Set<A>()
   const code = rooms.serverIdentifierCode
   if (code === undefined) return found

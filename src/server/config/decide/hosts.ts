@@ -138,7 +138,10 @@ class Deciding<A extends Address> {
       this.enter(clients, key, at)
       return true
     }
-    site.report.error('duplicate-reservation', at, sameClient(host, site.family), { at: twin, text: 'it was added here' })
+    site.report.error('duplicate-reservation', at, sameClient(host, site.family), {
+      at: twin,
+      text: 'it was added here',
+    })
     return false
   }
 
