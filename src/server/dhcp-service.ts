@@ -8,6 +8,7 @@ import { classReport } from './classify/report.js'
 import type { Surroundings } from './config/decide/site.js'
 import { decide } from './config/decide.js'
 import type { Decided } from './config/decided.js'
+import type { Configured } from './config/edit/revise.js'
 import { type Loaded, loadConfiguration } from './config/load.js'
 import { formatProblem, Report } from './config/problem.js'
 import { type Pace, runSliced, type Sliced } from './config/slices.js'
@@ -53,6 +54,8 @@ const SLICE = 5
  * of them live in one process without knowing of each other.
  */
 export class DhcpService<A extends Address, X extends Traveller> {
+  /** What commands that look at the configuration and edit it work on; once it has started. */
+  readonly edits: ConfigurationRooms
   readonly #family: ServiceFamily<A, X>
   readonly #options: ServiceOptions
   readonly #rooms: ServiceRooms
@@ -101,6 +104,11 @@ export class DhcpService<A extends Address, X extends Traveller> {
       attach: link => this.#dispatcher.attach(link),
       changed: links => this.#answersTo(links),
     })
+  }
+
+  /** The configuration in force, in both forms; once it has started. */
+  get running(): Configured<A> {
+    return { tree: this.#tree, decided: this.#plan.decided }
   }
 
   get statistics(): StatisticsRegistry {
@@ -198,9 +206,6 @@ export class DhcpService<A extends Address, X extends Traveller> {
     await this.#change({ tree, problems, decided, classes })
     return []
   }
-
-  /** What commands that look at the configuration and edit it work on; once it has started. */
-  readonly edits: ConfigurationRooms
 
   async #begin({ tree, decided, classes }: Checked<A>): Promise<void> {
     const { version, endedBefore } = this.#options
