@@ -50,6 +50,8 @@ export class ConfigurationEdits<A extends Address> implements ConfigurationRooms
   readonly family: FamilyKeywords<A>
   readonly hosts: ReservationRooms
   readonly #site: EditSite<A>
+  /** The last tree that was seen to have an id for each subnet. */
+  #pinned: MapTree | undefined
 
   constructor(site: EditSite<A>) {
     this.#site = site
@@ -59,9 +61,11 @@ export class ConfigurationEdits<A extends Address> implements ConfigurationRooms
 
   get tree(): MapTree {
     const { tree, plan, keywords } = this.#site
+    if (tree === this.#pinned) return tree
     const pinned = pinnedIds(tree, plan.decided, keywords)
     // it decides to the same: the ids are those that were decided
     if (pinned !== tree) this.#site.install(pinned, plan)
+    this.#pinned = pinned
     return pinned
   }
 

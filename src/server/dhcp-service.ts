@@ -348,7 +348,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
   async #makePlan(decided: Decided<A>, { evaluator }: CompiledClasses): Promise<Plan<A>> {
     const spaces = new PoolSpaces(this.#family.kind, this.#rooms.random)
     const plan = await buildPlan(decided, this.#planRooms(decided, evaluator, spaces), () => this.#pause())
-    this.#leaseCounters.configure(decided)
+    await runSliced(this.#leaseCounters.configuring(decided), this.#pace)
     await runSliced(this.#observing(spaces), this.#pace)
     return plan
   }

@@ -52,7 +52,10 @@ export async function buildPlan<A extends Address>(
   }
   checkedFeatures(decided, space, names)
   const hostTables = new WeakMap<Host<A>, OptionTable>()
-  const hosts = new MemoryHosts(rooms.kind, decided.hosts)
+  const filling = MemoryHosts.filled(rooms.kind, decided.hosts)
+  let filled = filling.next()
+  for (; !filled.done; filled = filling.next()) await breathe()
+  const hosts = filled.value
   return {
     decided,
     networks,
@@ -89,6 +92,8 @@ export async function revisePlan<A extends Address>(
   await breathe()
   const selector = new SubnetSelector(rooms.kind, [...subnets.values()])
   await breathe()
+  const identifiers = serverIdentifiers(decided, rooms)
+  await breathe()
   return {
     ...before,
     decided,
@@ -96,7 +101,7 @@ export async function revisePlan<A extends Address>(
     subnets,
     selector,
     keepsOffers: keepsOffers(decided),
-    serverIdentifiers: serverIdentifiers(decided, rooms),
+    serverIdentifiers: identifiers,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AddressKind } from '../../wire/address.js'
+import type { Sliced } from '../config/slices.js'
 import { hashBytes, type Identity } from '../lease/identity.js'
 import type { Address, LeaseScope } from '../lease/lease.js'
 import { type Host, type IdentifierKind, identifierKinds, type PrefixRange } from './host.js'
@@ -6,6 +7,9 @@ import type { HostSource } from './host-source.js'
 import { ReservedPrefixes } from './reserved-prefixes.js'
 
 const NONE: readonly never[] = []
+
+/** Reservations between two yields. */
+const STEP = 512
 
 /**
  * The reservations of the configuration. A lookup costs one map access, however many there are. Reservations come and go
@@ -22,10 +26,20 @@ export class MemoryHosts<A extends Address> implements HostSource<A> {
   readonly #numbers: number[] = []
   #last = 0
 
-  constructor(kind: AddressKind<A>, hosts: readonly Host<A>[]) {
-    this.#prefixes = new ReservedPrefixes(kind, hosts)
+  constructor(kind: AddressKind<A>, hosts: readonly Host<A>[], prefixes = new ReservedPrefixes(kind, hosts)) {
+    this.#prefixes = prefixes
     for (const identifier of identifierKinds) this.#byIdentifier.set(identifier, new Map())
     for (const host of hosts) this.#enter(host)
+  }
+
+  /** The same in slices: a hundred thousand reservations take a while. */
+  static *filled<A extends Address>(kind: AddressKind<A>, hosts: readonly Host<A>[]): Sliced<MemoryHosts<A>> {
+    const made = new MemoryHosts(kind, [], new ReservedPrefixes(kind, hosts))
+    for (const [i, host] of hosts.entries()) {
+      made.#enter(host)
+      if (i % STEP === STEP - 1) yield
+    }
+    return made
   }
 
   get empty(): boolean {

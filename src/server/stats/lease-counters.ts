@@ -1,4 +1,5 @@
 import type { Decided, Subnet } from '../config/decided.js'
+import { runAtOnce, type Sliced } from '../config/slices.js'
 import { type Address, type LeaseKind, LeaseState } from '../lease/lease.js'
 import type { LeaseObserver } from '../store/lease-store.js'
 import type { StatisticNames } from './names4.js'
@@ -45,13 +46,20 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
    * statistics of a subnet that stays go on.
    */
   configure(config: Decided<A>): void {
+    runAtOnce(this.configuring(config))
+  }
+
+  /** The same in slices. */
+  *configuring(config: Decided<A>): Sliced<void> {
     const configured = new Set(config.subnets.map(subnet => subnet.id))
     for (const [id, tally] of this.#subnets) {
       if (!configured.has(id) && !tally.unlist()) this.#subnets.delete(id)
     }
     this.#last = undefined
-    for (const subnet of config.subnets)
+    for (const subnet of config.subnets) {
+      yield
       this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], config.kind.bits)
+    }
   }
 
   /** The same, where only these subnets went, and these came; one that is in both is another one now. */

@@ -138,12 +138,13 @@ function apart<A extends Address>(
 ): boolean {
   const before = report.errors
   const ids = new Map(added.subnets.map(subnet => [subnet.id, subnet]))
-  const prefixes = new Map(added.subnets.map(subnet => [`${subnet.prefix}/${subnet.prefixLength}`, subnet]))
+  const prefixes = new Map<A, Subnet<A>[]>()
+  for (const subnet of added.subnets) prefixes.set(subnet.prefix, [...(prefixes.get(subnet.prefix) ?? []), subnet])
   for (const subnet of added.subnets.length === 0 ? [] : kept) {
     const namesake = ids.get(subnet.id)
     if (namesake !== undefined)
       report.error('duplicate-id', namesake.position, `ID of the new ${ip} subnet '${subnet.id}' is already in use`)
-    const twin = prefixes.get(`${subnet.prefix}/${subnet.prefixLength}`)
+    const twin = prefixes.get(subnet.prefix)?.find(({ prefixLength }) => prefixLength === subnet.prefixLength)
     if (twin !== undefined) {
       const text = `${kind.format(subnet.prefix)}/${subnet.prefixLength}`
       report.error('duplicate-subnet', twin.position, `subnet with the prefix of '${text}' already exists`)

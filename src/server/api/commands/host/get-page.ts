@@ -4,7 +4,7 @@ import { type Context, command } from '../../command.js'
 import type { ConfigurationRooms } from '../configuration-rooms.js'
 import { anySubnetId, checkSubnetId } from './host-arguments.js'
 import { hostWords, NO_MAP } from './host-words.js'
-import { hostJson, hostsReply } from './listed-hosts.js'
+import { pageReply } from './listed-hosts.js'
 
 export const reservationGetPage = command({
   name: 'reservation-get-page',
@@ -28,8 +28,7 @@ export const reservationGetPage = command({
     const fits = (host: { subnetId: number }): boolean => source === 0 && (id === undefined || host.subnetId === id)
     const { hosts, last } = rooms.hosts.page(from, limit, fits)
     const withSubnetId = id === undefined || hostWords[generation].subnetIdAlways
-    const shown = hosts.map(host => hostJson(host, withSubnetId))
     const next = hosts.length === 0 ? {} : { next: { from: last, 'source-index': 0 } }
-    return hostsReply(shown, rooms, { count: hosts.length, ...next })
+    return pageReply(hosts, rooms, next, withSubnetId)
   },
 })

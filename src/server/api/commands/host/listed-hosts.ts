@@ -1,4 +1,4 @@
-import type { LongReply } from '../../command.js'
+import type { LongReply, Reply } from '../../command.js'
 import { Result } from '../../command-error.js'
 import { type Json, type JsonMap, Pages } from '../../json/json.js'
 import type { ConfigurationRooms, FoundReservation } from '../configuration-rooms.js'
@@ -17,16 +17,39 @@ export function hostJson(host: FoundReservation, withSubnetId: boolean): JsonMap
 }
 
 /** The reply to commands that list reservations. */
-export function hostsReply(hosts: readonly Json[], { family: { ip } }: ConfigurationRooms, more: JsonMap = {}) {
+export function hostsReply(hosts: readonly Json[], { family: { ip } }: ConfigurationRooms): Reply {
   const { length } = hosts
   return {
     result: length === 0 ? Result.empty : Result.success,
     text: `${length} ${ip} host(s) found.`,
-    arguments: { ...more, hosts },
+    arguments: { hosts },
   }
 }
 
-/** The same for lists that may be long: made while they are sent. */
+/** One page of reservations, shown while it is sent. */
+export function pageReply(
+  hosts: readonly FoundReservation[],
+  { family: { ip } }: ConfigurationRooms,
+  more: JsonMap,
+  withSubnetId: boolean,
+): LongReply {
+  const { length } = hosts
+  let at = 0
+  const next = (): readonly Json[] | undefined => {
+    const some = hosts.slice(at, at + PAGE)
+    at += PAGE
+    return some.length === 0 ? undefined : some.map(host => hostJson(host, withSubnetId))
+  }
+  return {
+    arguments: { ...more, count: length, hosts: new Pages(next) },
+    conclusion: () => ({
+      result: length === 0 ? Result.empty : Result.success,
+      text: `${length} ${ip} host(s) found.`,
+    }),
+  }
+}
+
+/** The reply of all reservations that fit: looked for while they are sent. */
 export function longHostsReply(rooms: ConfigurationRooms, fits: Fits, withSubnetId: boolean): LongReply {
   let count = 0
   let after = 0
