@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { family4 } from '../../../../src/server/config/decide/family.js'
 import type { Decided } from '../../../../src/server/config/decided.js'
 import { loading } from '../../../../src/server/config/load.js'
 import { plain } from '../../../../src/server/config/read.js'
+import { configGet } from '../../../../src/server/config/show/config-get.js'
 import { runAtOnce } from '../../../../src/server/config/slices.js'
 import { Engine4, subnet } from '../../../kit/engine4.js'
 import { callerOf } from './command-caller.js'
@@ -86,6 +88,11 @@ describe('edits one after the other', () => {
         expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
         const running = JSON.stringify(bare(engine.service.running.decided))
         expect(withoutPlaces(running)).toBe(withoutPlaces(JSON.stringify(bare(services.dhcp4!))))
+        const shown = runAtOnce(configGet(engine.service.running.tree, engine.service.running.decided, family4))
+        const written = JSON.stringify({ Dhcp4: shown })
+        const again = runAtOnce(loading(['written'], { read: () => written, generation: '3' }))
+        expect(again.ok).toBe(true)
+        expect(runAtOnce(configGet(again.trees.get('Dhcp4')!, again.services.dhcp4!, family4))).toEqual(shown)
         await engine.service.stop()
       }),
       { numRuns: 60 },
