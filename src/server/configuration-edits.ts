@@ -1,6 +1,7 @@
 import type { AddressKind } from '../wire/address.js'
-import type { ConfigurationRooms, ReservationRooms, SubnetEntry } from './api/commands/configuration-rooms.js'
+import type { ConfigurationRooms, Refusal, ReservationRooms, SubnetEntry } from './api/commands/configuration-rooms.js'
 import type { JsonMap } from './api/json/json.js'
+import { keaWords } from './api/kea-words.js'
 import { ClassNames } from './classify/class-set.js'
 import { compileExpression } from './classify/expression.js'
 import type { FamilyKeywords } from './config/decide/family.js'
@@ -17,7 +18,7 @@ import { shownClass } from './config/show/classes.js'
 import { shownNetwork, shownSubnets } from './config/show/scopes.js'
 import { Shower } from './config/show/shower.js'
 import { type Pace, runSliced } from './config/slices.js'
-import type { MapTree, Problem } from './config/tree.js'
+import type { MapTree } from './config/tree.js'
 import { ConfiguredReservations } from './configured-reservations.js'
 import type { BuildRooms } from './engine/build-plan.js'
 import type { Plan } from './engine/plan.js'
@@ -35,8 +36,8 @@ export interface EditSite<A extends Address> {
   readonly plan: Plan<A>
   /** Serve by this from now on. Synchronous: no packet is between the two. */
   install(tree: MapTree, plan: Plan<A>): void
-  /** Put another configuration in force as a reload does. Resolves with what is wrong; nothing has changed then. */
-  replace(tree: MapTree): Promise<readonly Problem[]>
+  /** Put another configuration in force as a reload does. Resolves with what is wrong, in Kea's words; nothing has changed then. */
+  replace(tree: MapTree): Promise<string | undefined>
   /** Make the subnets of `decided` ready that the plan in force has not. `spaces`: free addresses of their pools, filled. */
   revisedPlan(decided: Decided<A>): Promise<{ plan: Plan<A>; spaces: PoolSpaces<A> }>
   /** Pools and statistics of the subnets that went and came. In the same turn as install(). */
@@ -154,20 +155,20 @@ export class ConfigurationEdits<A extends Address> implements ConfigurationRooms
     return 'error' in compiled ? [] : compiled.ok.classesUsed
   }
 
-  async edit(tree: MapTree): Promise<readonly Problem[]> {
+  async edit(tree: MapTree): Promise<Refusal | undefined> {
     const site = this.#site
     const { plan, tree: before, keywords } = site
-    if (!differsInSubnetsOnly(before, tree, keywords)) return site.replace(tree)
+    if (!differsInSubnetsOnly(before, tree, keywords)) return refusalOf(await site.replace(tree))
     const report = new Report()
     const options = { surroundings: site.surroundings() }
     const work = revise({ tree: before, decided: plan.decided }, tree, keywords, options, report)
     const revision = await runSliced(work, site.pace)
-    if (revision === undefined) return errorsOf(report)
+    if (revision === undefined) return firstOf(report)
     const { plan: revised, spaces } = await site.revisedPlan(revision.decided)
     // a reload in between has the last word: the edit was made from what it replaced
     if (site.plan !== plan) {
       site.forget(spaces)
-      return site.replace(tree)
+      return refusalOf(await site.replace(tree))
     }
     const gone = new Set<unknown>()
     for (const { id } of revision.gone) {
@@ -179,7 +180,7 @@ export class ConfigurationEdits<A extends Address> implements ConfigurationRooms
     for (const host of revision.freshHosts) configuredHosts.add(host)
     site.succeed(spaces, gone, revision)
     site.install(tree, { ...revised, decided: { ...revision.decided, hosts: configuredHosts.all } })
-    return []
+    return undefined
   }
 
   #entry({ id, prefix, prefixLength, network, guards }: Subnet<A>): SubnetEntry {
@@ -197,6 +198,11 @@ export class ConfigurationEdits<A extends Address> implements ConfigurationRooms
   }
 }
 
-function errorsOf(report: Report): readonly Problem[] {
-  return report.problems.filter(({ severity }) => severity === 'error')
+function firstOf({ problems }: Report): Refusal | undefined {
+  const first = problems.find(({ severity }) => severity === 'error')
+  return first && { code: first.code, text: first.text, words: keaWords(problems) ?? first.text }
+}
+
+function refusalOf(words: string | undefined): Refusal | undefined {
+  return words === undefined ? undefined : { code: '', text: words, words }
 }

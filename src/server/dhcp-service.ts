@@ -1,19 +1,23 @@
-import { mkdirSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
 import type { Link } from '../net/link.js'
+import type { Channel } from './api/channel.js'
 import type { ConfigurationRooms } from './api/commands/configuration-rooms.js'
+import { editingCommands } from './api/commands/editing-commands.js'
+import { Dispatcher as CommandDispatcher } from './api/dispatch.js'
+import { keaWords } from './api/kea-words.js'
+import { Registry } from './api/registry.js'
+import type { Roles } from './api/roles.js'
+import { decideRoles } from './api/roles-config.js'
 import { type CompiledClasses, compileClasses } from './classify/classes.js'
 import type { ClassEvaluator } from './classify/evaluate.js'
 import { classReport } from './classify/report.js'
 import type { Surroundings } from './config/decide/site.js'
-import { decide } from './config/decide.js'
 import type { Decided } from './config/decided.js'
-import type { Configured } from './config/edit/revise.js'
 import { type Loaded, loadConfiguration } from './config/load.js'
 import { formatProblem, Report } from './config/problem.js'
 import { type Pace, runSliced, type Sliced } from './config/slices.js'
 import type { MapTree, Problem } from './config/tree.js'
 import { ConfigurationEdits, type EditSite } from './configuration-edits.js'
+import { ControlSockets } from './control-sockets.js'
 import { type BuildRooms, buildPlan, revisePlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
 import type { Plan } from './engine/plan.js'
@@ -26,24 +30,34 @@ import { Reclaimer } from './lease/reclaim.js'
 import { checkLeases, type Fits } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
+import type { ConfigurationRoom, Running } from './running-configuration.js'
+import { registerCommands } from './service-commands.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
+import { leasePath, openLeases, type ServiceLeases, sameLeases } from './service-leases.js'
 import { ServiceLinks } from './service-links.js'
 import type { ServiceMessages } from './service-messages.js'
 import type { ServiceOptions } from './service-options.js'
 import type { ServiceRooms } from './service-rooms.js'
-import { LeaseCounters } from './stats/lease-counters.js'
+import { ServiceState } from './service-state.js'
 import { StatisticsRegistry } from './stats/registry.js'
 import type { Retention } from './stats/samples.js'
 import type { MemfileStore } from './store/memfile/memfile-store.js'
-import { openMemfileStore } from './store/memfile/open.js'
 
 /** A configuration that was found right, and waits for its turn. */
-interface Checked<A extends Address> {
-  /** The map under "Dhcp4" or "Dhcp6". */
-  readonly tree: MapTree
+interface Checked<A extends Address> extends Running<A> {
   readonly problems: readonly Problem[]
-  readonly decided: Decided<A>
   readonly classes: CompiledClasses
+  readonly roles: Roles | undefined
+}
+
+/** A configuration that was found wrong. */
+interface Refusal {
+  /** All that is wrong, for people. */
+  readonly text: string
+  /** The first of it, for the log. */
+  readonly reason: string
+  /** The same as Kea tells it to callers of the API. */
+  readonly words: string
 }
 
 /** Milliseconds of configuration work between two turns of waiting packets. */
@@ -53,7 +67,7 @@ const SLICE = 5
  * One DHCP service: composes the rooms, starts, reloads and stops. Everything it needs is made here and passed on; two
  * of them live in one process without knowing of each other.
  */
-export class DhcpService<A extends Address, X extends Traveller> {
+export class DhcpService<A extends Address, X extends Traveller> implements ConfigurationRoom<A> {
   /** What commands that look at the configuration and edit it work on; once it has started. */
   readonly edits: ConfigurationRooms
   readonly #family: ServiceFamily<A, X>
@@ -66,25 +80,32 @@ export class DhcpService<A extends Address, X extends Traveller> {
   readonly #say: ServiceMessages
   /** How long work makes way for packets. */
   readonly #pace: Pace
+  readonly #state: ServiceState
   #serves = false
   #checked: Checked<A> | undefined
+  /** One configuration at a time is put in force. */
+  #changing: Promise<unknown> = Promise.resolve()
+  #running: Checked<A> | undefined
   #statistics!: StatisticsRegistry
-  #leaseCounters!: LeaseCounters<A>
-  #store!: MemfileStore<A>
-  #storePath = ''
+  #leases!: ServiceLeases<A>
   #spaces: PoolSpaces<A> | undefined
   #plan!: Plan<A>
-  /** The configuration in force as written: the map under "Dhcp4" or "Dhcp6". */
-  #tree!: MapTree
   #walk!: WalkParts<A, X>
   #dispatcher!: Dispatcher<X>
   #reclaimer!: Reclaimer<A>
+  #commands!: CommandDispatcher
+  #sockets: ControlSockets | undefined
+  #commandsEnd: (() => void) | undefined
+  /** Milliseconds of the monotonic clock. */
+  #startedAt = 0
+  #changedAt = 0
 
   constructor(family: ServiceFamily<A, X>, options: ServiceOptions, rooms: ServiceRooms) {
     this.#family = family
     this.#options = options
     this.#rooms = rooms
     this.#say = family.say
+    this.#state = new ServiceState(rooms.timers)
     this.#pace = { monotonic: () => rooms.clock.monotonic(), pause: () => this.#pause(), slice: SLICE }
     this.#logs = createLogs(startupLoggers(family.logger, process.env.KEA_LOGGER_DESTINATION), {
       root: family.logger,
@@ -106,13 +127,18 @@ export class DhcpService<A extends Address, X extends Traveller> {
     })
   }
 
-  /** The configuration in force, in both forms; once it has started. */
-  get running(): Configured<A> {
-    return { tree: this.#tree, decided: this.#plan.decided }
-  }
-
   get statistics(): StatisticsRegistry {
     return this.#statistics
+  }
+
+  /** Its log: whoever speaks for it elsewhere (the front door) speaks through these. */
+  get logs(): LogTree {
+    return this.#logs
+  }
+
+  /** Takes commands, once it serves. */
+  get commands(): Channel {
+    return this.#commands
   }
 
   /** Where it listens, for people. */
@@ -122,7 +148,15 @@ export class DhcpService<A extends Address, X extends Traveller> {
 
   /** Undefined: leases are not kept in a file. */
   get leaseFile(): string | undefined {
-    return this.#plan.decided.leaseDatabase.persist ? this.#storePath : undefined
+    return this.#plan.decided.leaseDatabase.persist ? this.#leases.path : undefined
+  }
+
+  get keyword(): string {
+    return this.#family.keyword
+  }
+
+  get running(): Running<A> {
+    return this.#running!
   }
 
   /** Undefined: it serves. Else what keeps it from that, for people. */
@@ -132,7 +166,10 @@ export class DhcpService<A extends Address, X extends Traveller> {
 
   /** Read the configuration again. Undefined: it is in force. Else what is wrong; the old one stays. */
   async reload(): Promise<string | undefined> {
-    return (await this.check()) ?? this.apply()
+    this.#reopen()
+    const judged = this.#judge(await this.#load())
+    if ('reason' in judged) return this.#refuse(judged).words
+    return this.#put(judged)
   }
 
   /**
@@ -141,25 +178,10 @@ export class DhcpService<A extends Address, X extends Traveller> {
    */
   async check(): Promise<string | undefined> {
     this.#checked = undefined
-    if (this.#serves) {
-      this.#logs.reopen()
-      this.#log.log(this.#say.dynamicReconfiguration, this.#files)
-    }
-    const loaded = await this.#load()
-    const decided = this.#family.decided(loaded.services)
-    if (decided === undefined) return this.#refused(loaded)
-    const { type } = decided.leaseDatabase
-    if (type !== 'memfile') return this.#failed(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
-    const classes = this.#compileClasses(decided)
-    const problems = [...classes.problems, ...this.#featureProblems(decided, classes)]
-    const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
-    if (wrong.length > 0) return this.#failed(wrong.join('\n'))
-    this.#checked = {
-      tree: loaded.trees.get(this.#family.keywords.service)!,
-      problems: loaded.problems,
-      decided,
-      classes,
-    }
+    if (this.#serves) this.#reopen()
+    const judged = this.#judge(await this.#load())
+    if ('reason' in judged) return this.#refuse(judged).text
+    this.#checked = judged
     return undefined
   }
 
@@ -170,17 +192,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
   async apply(): Promise<string | undefined> {
     const checked = this.#checked
     this.#checked = undefined
-    if (checked === undefined) return undefined
-    try {
-      if (this.#serves) await this.#change(checked)
-      else await this.#begin(checked)
-    } catch (error) {
-      return this.#failed(error instanceof Error ? error.message : String(error))
-    }
-    for (const problem of checked.problems) this.#log.log(this.#say.configSyntaxWarning, formatProblem(problem))
-    if (this.#serves) this.#log.log(this.#say.dynamicReconfigurationSuccess, this.#files)
-    this.#serves = true
-    return undefined
+    return checked && this.#put(checked)
   }
 
   /** Forget what check() found right; the configuration stays as it is. `reason`, for people, lies outside this service. */
@@ -189,54 +201,76 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#failed(reason)
   }
 
-  /**
-   * Put a configuration in force that a command brought: the map under "Dhcp4" or "Dhcp6". Resolves with what is wrong with
-   * it, and the one before stays; empty: it is in force. Rejects when something else is in the way.
-   */
-  async replace(tree: MapTree): Promise<readonly Problem[]> {
-    const { keywords } = this.#family
-    const { behaviours } = this.#plan.decided
-    const report = new Report()
-    const options = { generation: behaviours.generation, surroundings: this.#surroundings() }
-    const decided = await runSliced(decide(tree, keywords, options, report), this.#pace)
-    const classes = decided && this.#compileClasses(decided)
-    const more = classes === undefined ? [] : [...classes.problems, ...this.#featureProblems(decided!, classes)]
-    const problems = [...report.problems, ...more].filter(({ severity }) => severity === 'error')
-    if (decided === undefined || classes === undefined || problems.length > 0) return problems
-    await this.#change({ tree, problems, decided, classes })
-    return []
+  async test(tree: MapTree): Promise<string | undefined> {
+    const judged = this.#judge(await this.#load(tree))
+    return 'reason' in judged ? judged.words : undefined
   }
 
-  async #begin({ tree, decided, classes }: Checked<A>): Promise<void> {
+  async replace(tree: MapTree): Promise<string | undefined> {
+    const judged = this.#judge(await this.#load(tree))
+    if ('reason' in judged) {
+      this.#log.log(this.#say.parserFail, this.keyword, judged.reason)
+      return judged.words
+    }
+    return this.#put(judged, false)
+  }
+
+  /** One after the other: reading a file, and commands, may meet. */
+  async #put(checked: Checked<A>, fromFiles = true): Promise<string | undefined> {
+    const before = this.#changing
+    let done!: () => void
+    this.#changing = new Promise<void>(resolve => {
+      done = resolve
+    })
+    await before
+    try {
+      if (this.#serves) await this.#change(checked)
+      else await this.#begin(checked)
+    } catch (error) {
+      return this.#failed(error instanceof Error ? error.message : String(error), '', fromFiles)
+    } finally {
+      done()
+    }
+    for (const problem of checked.problems) this.#log.log(this.#say.configSyntaxWarning, formatProblem(problem))
+    if (this.#serves && fromFiles) this.#log.log(this.#say.dynamicReconfigurationSuccess, this.#files)
+    this.#serves = true
+    this.#changedAt = this.#rooms.clock.monotonic()
+    return undefined
+  }
+
+  async #begin(checked: Checked<A>): Promise<void> {
+    const { decided, classes } = checked
     const { version, endedBefore } = this.#options
     const say = this.#say
+    this.#startedAt = this.#rooms.clock.monotonic()
     this.#logs.reconfigure(decided.loggers)
     if (endedBefore !== undefined) this.#log.log(say.serverFailed, endedBefore)
     this.#log.log(say.starting, version, 'keats')
     this.#statistics = new StatisticsRegistry(this.#rooms.clock, retentionOf(decided))
-    await this.#openStore(decided)
+    this.#leases = await this.#openLeases(decided)
     const hooks = this.#logs.logger('callouts')
     this.#walk = this.#family.walk({
       logs: this.#logs,
       statistics: this.#statistics,
-      leaseCounters: () => this.#leaseCounters,
+      leaseCounters: () => this.#leases.counters,
       behaviours: decided.behaviours,
       ports: this.#ports(),
       dataDir: this.#dataDirOf(decided),
       ownAddresses: this.#ownAddresses,
-      store: () => this.#store,
+      store: () => this.#leases.store,
       plan: () => this.#plan,
-      disabled: () => false,
+      disabled: () => this.#state.disabled,
       listenerFailed: (point, error) => hooks.log(calloutException, point, String(error)),
     })
-    this.#plan = await this.#makePlan(decided, classes)
-    this.#tree = tree
+    const made = await this.#makePlan(decided, classes)
+    await this.#use(made, this.#leases)
+    this.#running = checked
     await this.#checkLeases(decided)
     this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
     this.#reclaimer = new Reclaimer(
       {
         kind: this.#family.kind,
-        store: this.#store,
+        store: this.#leases.store,
         clock: this.#rooms.clock,
         timers: this.#rooms.timers,
         log: this.#logs.logger('alloc-engine'),
@@ -247,44 +281,108 @@ export class DhcpService<A extends Address, X extends Traveller> {
       decided.expired,
     )
     this.#rooms.trimMemory?.()
+    await this.#takeCommands(decided)
     await this.#links.configure(decided.interfaces)
     this.#reclaimer.start()
-    const ddns = decided.global.ddns.enableUpdates ? 'enabled' : 'disabled'
-    this.#log.log(say.configComplete, `added IPv${this.#ip} subnets: ${decided.subnets.length}; DDNS: ${ddns}`)
+    this.#tellComplete(decided)
     this.#log.log(say.started, version)
     this.#logs.flush()
   }
 
-  async #change({ tree, decided, classes }: Checked<A>): Promise<void> {
-    const before = this.#store
-    const moved = !sameDatabase(decided, this.#plan.decided) || this.#pathOf(decided) !== this.#storePath
-    const counters = this.#leaseCounters
-    const path = this.#storePath
-    if (moved) await this.#openStore(decided)
+  /**
+   * Nothing of what is in force is touched before all that may fail has been done: leases opened, plan made, sockets open.
+   * Packets are served by the old configuration until then.
+   */
+  async #change(checked: Checked<A>): Promise<void> {
+    const { decided, classes } = checked
+    const before = this.#running!.decided
+    const old = this.#leases
+    const moved = !sameLeases(decided, before) || this.#pathOf(decided) !== old.path
+    const leases = moved ? await this.#openLeases(decided) : old
     try {
-      this.#plan = await this.#makePlan(decided, classes)
-      this.#tree = tree
+      const made = await this.#makePlan(decided, classes)
+      const wrong = await this.#sockets!.configure(decided.controlSockets)
+      if (wrong !== undefined) throw new Error(wrong)
+      try {
+        await this.#links.configure(decided.interfaces)
+      } catch (error) {
+        await this.#sockets!.configure(before.controlSockets)
+        // what was open before is open still, or was in the way of nothing
+        await this.#links.configure(before.interfaces).catch(() => undefined)
+        throw error
+      }
+      await this.#use(made, leases)
     } catch (error) {
-      if (moved) await this.#store.close()
-      this.#store = before
-      this.#leaseCounters = counters
-      this.#storePath = path
+      if (moved) {
+        await leases.store.close()
+        old.counters.restate()
+      }
       throw error
     }
-    if (moved) await before.close()
+    this.#running = checked
+    if (moved) await old.store.close()
     await this.#checkLeases(decided)
     this.#logs.reconfigure(decided.loggers)
     this.#statistics.configure(retentionOf(decided))
-    this.#reclaimer.reconfigure(decided.expired, this.#store)
-    await this.#links.configure(decided.interfaces)
+    this.#reclaimer.reconfigure(decided.expired, this.#leases.store)
+    this.#tellComplete(decided)
+  }
+
+  /** From here on packets are served by this plan. */
+  async #use({ plan, spaces }: { plan: Plan<A>; spaces: PoolSpaces<A> }, leases: ServiceLeases<A>): Promise<void> {
+    // the new pools are told of all leases there are, in slices; the old ones need to know no more
+    await runSliced(observing(leases.store, spaces), this.#pace)
+    if (this.#spaces !== undefined) this.#leases.store.forget(this.#spaces)
+    this.#spaces = spaces
+    this.#leases = leases
+    this.#plan = plan
+    await runSliced(leases.counters.configuring(plan.decided), this.#pace)
+  }
+
+  #tellComplete({ global, subnets }: Decided<A>): void {
+    const ddns = global.ddns.enableUpdates ? 'enabled' : 'disabled'
+    this.#log.log(this.#say.configComplete, `added IPv${this.#ip} subnets: ${subnets.length}; DDNS: ${ddns}`)
+  }
+
+  /** Commands, and the sockets they come through. Throws when a socket cannot be opened. */
+  async #takeCommands(decided: Decided<A>): Promise<void> {
+    const { timers, openDoors, shutdown } = this.#rooms
+    const registry = new Registry(this.#options.service, decided.behaviours.generation)
+    registry.register(editingCommands, this.edits)
+    this.#commandsEnd = registerCommands(registry, {
+      family: this.#family,
+      configuration: this,
+      state: this.#state,
+      links: this.#links,
+      rooms: this.#rooms,
+      statistics: this.#statistics,
+      trace: { ...this.#walk, tracers: this.#walk.dispatch.tracers },
+      version: this.#options.version,
+      plan: () => this.#plan,
+      leases: () => this.#leases,
+      reclaimer: () => this.#reclaimer,
+      since: () => ({ started: this.#startedAt, changed: this.#changedAt }),
+      shutdown: code => timers.soon(() => shutdown?.(code)),
+    })
+    const log = this.#logs.logger('commands')
+    const roles = (): Roles | undefined => this.#running?.roles
+    this.#commands = new CommandDispatcher({ registry, logs: this.#logs, pace: this.#pace, roles })
+    const directory = process.env.KEA_CONTROL_SOCKET_DIR
+    const policy = { directories: directory ? [directory] : [], unsafe: this.#options.unsafe === true }
+    this.#sockets = new ControlSockets({ commands: this.#commands, log, timers, policy, pid: process.pid, openDoors })
+    const wrong = await this.#sockets.configure(decided.controlSockets)
+    if (wrong !== undefined) throw new Error(wrong)
   }
 
   /** Ends in order: what was received is answered, what was changed is written. */
   async stop(): Promise<void> {
+    this.#state.close()
+    this.#commandsEnd?.()
     this.#reclaimer?.stop()
     this.#dispatcher?.stop()
     this.#links.close()
-    await this.#store?.close()
+    await this.#sockets?.close()
+    await this.#leases?.store.close()
     this.#log.log(this.#say.shutdown)
     this.#logs.close()
   }
@@ -295,10 +393,17 @@ export class DhcpService<A extends Address, X extends Traveller> {
       if (localAddress !== undefined) this.#ownAddresses.add(this.#family.kind.read(localAddress, 0))
   }
 
-  #load(): Promise<Loaded> {
+  #reopen(): void {
+    this.#logs.reopen()
+    this.#log.log(this.#say.dynamicReconfiguration, this.#files)
+  }
+
+  /** The files; with a tree: what a command brought instead. */
+  #load(tree?: MapTree): Promise<Loaded> {
     const { service, files, text, generation, skipBadReservations = false } = this.#options
+    const written = text === undefined ? files : [{ name: '<built-in>', text }]
     return loadConfiguration(
-      text === undefined ? files : [{ name: '<built-in>', text }],
+      tree === undefined ? written : [{ tree: topMap(this.keyword, tree) }],
       {
         read: path => this.#rooms.read(path),
         service,
@@ -310,24 +415,33 @@ export class DhcpService<A extends Address, X extends Traveller> {
     )
   }
 
-  #surroundings(): Surroundings {
-    return { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries }
+  /** All that can be found wrong without an effect. */
+  #judge(loaded: Loaded): Checked<A> | Refusal {
+    const decided = this.#family.decided(loaded.services)
+    const tree = loaded.trees.get(this.keyword)
+    if (decided === undefined || tree === undefined) return this.#refusal(loaded)
+    const { type } = decided.leaseDatabase
+    if (type !== 'memfile') return refusal(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
+    const classes = this.#compileClasses(decided)
+    const report = new Report()
+    checkFeatures(decided, featureSite(decided, this.#family.space, classes.evaluator.names, report))
+    const roles = decideRoles(decided.hooks, report)
+    const problems = [...classes.problems, ...report.problems]
+    const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
+    if (wrong.length > 0) return refusal(wrong.join('\n'), keaWords(problems))
+    return { tree, decided, classes, roles, problems: loaded.problems, ...this.#fileOf(loaded, tree) }
+  }
+
+  /** The file that the service's part stands in; what a command brought takes the place of that. */
+  #fileOf({ trees }: Loaded, tree: MapTree): Pick<Running<A>, 'file' | 'fileIsShared'> {
+    const { file } = tree.at
+    if (!this.#options.files.includes(file))
+      return { file: this.#running?.file, fileIsShared: this.#running?.fileIsShared === true }
+    return { file, fileIsShared: [...trees.values()].some(other => other !== tree && other.at.file === file) }
   }
 
   #pause(): Promise<void> {
     return new Promise(resolve => this.#rooms.timers.soon(resolve))
-  }
-
-  /** Tell the new pools of all leases there are; the old ones need to know no more. */
-  *#observing(spaces: PoolSpaces<A>): Sliced<void> {
-    yield* this.#told(spaces)
-    if (this.#spaces !== undefined) this.#store.forget(this.#spaces)
-    this.#spaces = spaces
-  }
-
-  /** Tell pools of all leases there are, and from then on of every change. */
-  *#told(spaces: PoolSpaces<A>): Sliced<void> {
-    for (const _ of this.#store.observe(spaces)) yield
   }
 
   #compileClasses(decided: Decided<A>): CompiledClasses {
@@ -339,18 +453,13 @@ export class DhcpService<A extends Address, X extends Traveller> {
     })
   }
 
-  #featureProblems(decided: Decided<A>, { evaluator }: CompiledClasses): readonly Problem[] {
-    const report = new Report()
-    checkFeatures(decided, featureSite(decided, this.#family.space, evaluator.names, report))
-    return report.problems
-  }
-
-  async #makePlan(decided: Decided<A>, { evaluator }: CompiledClasses): Promise<Plan<A>> {
+  async #makePlan(
+    decided: Decided<A>,
+    { evaluator }: CompiledClasses,
+  ): Promise<{ plan: Plan<A>; spaces: PoolSpaces<A> }> {
     const spaces = new PoolSpaces(this.#family.kind, this.#rooms.random)
     const plan = await buildPlan(decided, this.#planRooms(decided, evaluator, spaces), () => this.#pause())
-    await runSliced(this.#leaseCounters.configuring(decided), this.#pace)
-    await runSliced(this.#observing(spaces), this.#pace)
-    return plan
+    return { plan, spaces }
   }
 
   #planRooms(decided: Decided<A>, evaluator: ClassEvaluator, spaces: PoolSpaces<A>): BuildRooms<A> {
@@ -367,6 +476,10 @@ export class DhcpService<A extends Address, X extends Traveller> {
     }
   }
 
+  #surroundings(): Surroundings {
+    return { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries }
+  }
+
   #editSite(): EditSite<A> {
     const { keywords, kind } = this.#family
     const service = this
@@ -377,13 +490,13 @@ export class DhcpService<A extends Address, X extends Traveller> {
       pace: this.#pace,
       surroundings: () => this.#surroundings(),
       get tree() {
-        return service.#tree
+        return service.running.tree
       },
       get plan() {
         return service.#plan
       },
       install: (tree, plan) => {
-        this.#tree = tree
+        this.#running = { ...this.#running!, tree, decided: plan.decided }
         this.#plan = plan
       },
       replace: tree => this.replace(tree),
@@ -391,15 +504,15 @@ export class DhcpService<A extends Address, X extends Traveller> {
         const spaces = new PoolSpaces(kind, this.#rooms.random)
         const rooms = this.#planRooms(decided, this.#plan.evaluator, spaces)
         const plan = await revisePlan(this.#plan, decided, rooms, () => this.#pause())
-        await runSliced(this.#told(spaces), this.#pace)
+        await runSliced(observing(this.#leases.store, spaces), this.#pace)
         return { plan, spaces }
       },
       succeed: (spaces, gone, revision) => {
-        this.#store.forget(spaces)
+        this.#leases.store.forget(spaces)
         this.#spaces?.replace(gone, spaces)
-        this.#leaseCounters.revise(revision.gone, revision.fresh, kind.bits)
+        this.#leases.counters.revise(revision.gone, revision.fresh, kind.bits)
       },
-      forget: spaces => this.#store.forget(spaces),
+      forget: spaces => this.#leases.store.forget(spaces),
     }
   }
 
@@ -408,34 +521,21 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const { kind } = this.#family
     const log = this.#logs.logger('dhcpsrv')
     const subnets = [...this.#plan.subnets.values()]
-    const store = this.#store
+    const { store } = this.#leases
     const misfits = (fits: Fits<A>) => store.misfits(fits)
     await checkLeases({ kind, store, misfits, subnets, log, breathe: () => this.#pause() }, decided.sanityChecks)
   }
 
-  /** Load the leases and count them. */
-  async #openStore(decided: Decided<A>): Promise<void> {
-    const path = this.#pathOf(decided)
-    const counters = new LeaseCounters<A>(this.#statistics, this.#family.statistics[decided.behaviours.generation])
-    mkdirSync(dirname(path), { recursive: true })
-    this.#store = await openMemfileStore(
-      this.#family.kind,
-      { ...decided.leaseDatabase, path },
-      {
-        clock: this.#rooms.clock,
-        timers: this.#rooms.timers,
-        logger: this.#logs.logger('dhcpsrv'),
-        observers: [counters],
-      },
-    )
-    counters.loaded()
-    this.#leaseCounters = counters
-    this.#storePath = path
+  #openLeases(decided: Decided<A>): Promise<ServiceLeases<A>> {
+    const { kind, statistics } = this.#family
+    const names = statistics[decided.behaviours.generation]
+    const log = this.#logs.logger('dhcpsrv')
+    const site = { kind, names, statistics: this.#statistics, rooms: this.#rooms, log }
+    return openLeases(site, decided, this.#pathOf(decided))
   }
 
   #pathOf(decided: Decided<A>): string {
-    const name = decided.leaseDatabase.name ?? this.#family.leaseFile
-    return isAbsolute(name) ? name : join(this.#dataDirOf(decided), name)
+    return leasePath(decided, this.#family.leaseFile, this.#dataDirOf(decided))
   }
 
   #dataDirOf(decided: Decided<A>): string {
@@ -452,23 +552,28 @@ export class DhcpService<A extends Address, X extends Traveller> {
     }
   }
 
-  /** Tell all that is wrong with a configuration; the log has the first of it. */
-  #refused(loaded: Loaded): string {
-    const texts = loaded.problems.map(problem => formatProblem(problem, loaded.sources))
-    if (loaded.ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
-    const errors = loaded.problems.filter(({ severity }) => severity === 'error')
+  /** All that is wrong with what was read. */
+  #refusal({ problems, sources, ok }: Loaded): Refusal {
+    const texts = problems.map(problem => formatProblem(problem, sources))
+    if (ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
+    const errors = problems.filter(({ severity }) => severity === 'error')
     const first = errors[0] === undefined ? texts.at(-1)! : formatProblem(errors[0])
     const reason = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first
-    this.#failed(reason, `configuration error using file '${this.#files}': `)
-    return texts.join('\n')
+    return { text: texts.join('\n'), reason, words: keaWords(problems) ?? first }
+  }
+
+  #refuse(refused: Refusal): Refusal {
+    this.#failed(refused.reason, `configuration error using file '${this.#files}': `)
+    return refused
   }
 
   /** Log that a configuration comes to nothing, with Kea's ids for the moment. Returns the reason. */
-  #failed(reason: string, atStart = ''): string {
-    if (this.#serves) {
+  #failed(reason: string, atStart = '', fromFiles = true): string {
+    if (!this.#serves) this.#log.log(this.#say.initFail, `${atStart}${reason}`)
+    else if (fromFiles) {
       this.#log.log(this.#say.configLoadFail, this.#files, reason)
       this.#log.log(this.#say.dynamicReconfigurationFail, this.#files)
-    } else this.#log.log(this.#say.initFail, `${atStart}${reason}`)
+    } else this.#log.log(this.#say.parserFail, this.keyword, reason)
     this.#logs.flush()
     return reason
   }
@@ -486,6 +591,14 @@ function retentionOf<A extends Address>({ limits }: Decided<A>): Retention {
   return { count: limits.sampleCount, age: limits.sampleAge }
 }
 
-function sameDatabase<A extends Address>(a: Decided<A>, b: Decided<A>): boolean {
-  return JSON.stringify(a.leaseDatabase) === JSON.stringify(b.leaseDatabase)
+const refusal = (text: string, words = text): Refusal => ({ text, reason: text, words })
+
+/** As if the map stood alone in a file. */
+function topMap(key: string, value: MapTree): MapTree {
+  const { at } = value
+  return { kind: 'map', at, entries: new Map([[key, { key, keyAt: at, value }]]) }
+}
+
+function* observing<A extends Address>(store: MemfileStore<A>, spaces: PoolSpaces<A>): Sliced<void> {
+  for (const _ of store.observe(spaces)) yield
 }

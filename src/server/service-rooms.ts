@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { formatAddress, listInterfaces } from '../net/interfaces.js'
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { formatAddress, type Interface, listInterfaces } from '../net/interfaces.js'
 import { type NetRoom, type Opened, type OpenLink, type OpenOptions, openLinks, openNet } from '../net/open.js'
 import type { DescriptorListener } from '../net/sys.js'
 import type { SystemInterface } from './config/decide/site.js'
+import type { OpenDoors } from './control-sockets.js'
 import type { Sink } from './log/sink.js'
 import { CachedClock } from './time/cached-clock.js'
 import type { Clock, Timers } from './time/clock.js'
@@ -20,8 +21,16 @@ export interface ServiceRooms {
   readonly random: () => number
   /** Reads a configuration file. */
   read(path: string): string
+  /** Writes a configuration file, whole or not at all; throws when it cannot. Absent: nothing is written. */
+  write?(path: string, text: string): void
   interfaces(): readonly SystemInterface[]
+  /** All there is to say of the interfaces; absent: nothing. */
+  detected?(): readonly Interface[]
   openLinks(options: OpenOptions, already: readonly OpenLink[]): Promise<Opened>
+  /** Opens the HTTP sockets of the configuration; absent: nobody does. */
+  readonly openDoors?: OpenDoors | undefined
+  /** A command ends the service, with this exit code. Absent: nothing comes of it. */
+  shutdown?(code: number): void
   /** Something big was loaded, and what it took on the way is free again. */
   trimMemory?(): void
   /** Where the log goes instead of what the configuration says. */
@@ -39,12 +48,28 @@ export async function systemRooms(onDescriptor: DescriptorListener): Promise<Ser
     logClock: system,
     random: Math.random,
     read: path => readFileSync(path, 'utf8'),
+    write: replaceFile,
     interfaces: () =>
       listInterfaces(net.kernel?.sys).map(({ name, addresses }) => ({
         name,
         addresses: addresses.map(({ bytes }) => formatAddress(bytes)),
       })),
+    detected: () => listInterfaces(net.kernel?.sys),
     openLinks: (options, already) => openLinks(options, net, already),
     trimMemory: () => net.kernel?.sys.trimMemory(),
+  }
+}
+
+/** A reader finds the old file or the new one, and never half of one. Passwords may stand in it: its mode is kept. */
+function replaceFile(path: string, text: string): void {
+  const known = statSync(path, { throwIfNoEntry: false })
+  const target = known === undefined ? path : realpathSync(path)
+  const fresh = `${target}.new`
+  try {
+    writeFileSync(fresh, text, { mode: known === undefined ? 0o640 : known.mode & 0o777 })
+    renameSync(fresh, target)
+  } catch (error) {
+    rmSync(fresh, { force: true })
+    throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { Now } from '../../now.js'
 import type { Generation } from '../config/behaviours.js'
 import type { Pace } from '../config/slices.js'
-import type { MapTree } from '../config/tree.js'
+import type { MapTree, Tree } from '../config/tree.js'
 import type { ArgumentMap, ValuesOf } from './arguments.js'
 import type { Caller } from './caller.js'
 import type { Json } from './json/json.js'
@@ -56,8 +56,11 @@ export interface Command<Rooms, M extends ArgumentMap = ArgumentMap> {
   /** One sentence. */
   readonly summary: string
   readonly arguments: M
-  /** The answer when there are arguments to be given, but no map of them. '': as if the map were empty. */
-  readonly withoutArguments?: string
+  /**
+   * The answer when there are arguments to be given, but no map of them (`given`: what stands there instead). '': as if
+   * the map were empty.
+   */
+  readonly withoutArguments?: string | ((given: Tree | undefined) => string)
   /** How many arguments there must be, where Kea counts them; `words` for any other number, declared or not. */
   readonly count?: { readonly allowed: readonly number[]; readonly words: string | ((given: number) => string) }
   /** Arguments that work, for the reference and its test. */

@@ -84,8 +84,9 @@ export class Dispatcher implements Channel {
   #withoutArguments({ declaration }: Registered, given: Tree | undefined): string | undefined {
     const { name, withoutArguments, count } = declaration
     const needs = Object.values(declaration.arguments).some(argument => argument.needed) || count !== undefined
-    if (withoutArguments === '' || (!needs && withoutArguments === undefined)) return undefined
-    if (withoutArguments !== undefined) return withoutArguments
+    const own = typeof withoutArguments === 'function' ? withoutArguments(given) : withoutArguments
+    if (own === '' || (!needs && own === undefined)) return undefined
+    if (own !== undefined) return own
     return given === undefined ? this.#wording.noArguments(name) : this.#wording.argumentsNotMap(name, given.kind)
   }
 

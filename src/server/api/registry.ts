@@ -48,9 +48,12 @@ export class Registry {
     return this.#commands.get(name)
   }
 
-  /** In the order in which list-commands tells them. */
+  /** In the order in which list-commands tells them. Clients of Kea 2.2 compare the list: it has none of Keats' own. */
   names(): string[] {
-    return [...this.#commands.keys()].sort()
+    const names: string[] = []
+    for (const [name, { declaration }] of this.#commands)
+      if (this.#generation === '3' || declaration.hook !== OWN) names.push(name)
+    return names.sort()
   }
 
   #has({ services, since, until }: Command<never>): boolean {
@@ -58,6 +61,9 @@ export class Registry {
     return this.#generation === '3' ? until === undefined : since === undefined
   }
 }
+
+/** What `hook` of a command says that Kea does not have. */
+const OWN = 'keats'
 
 function bind<Rooms>(declaration: Command<Rooms>, rooms: Rooms): Registered {
   return {

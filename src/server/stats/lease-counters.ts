@@ -49,17 +49,24 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     runAtOnce(this.configuring(config))
   }
 
-  /** The same in slices. */
+  /** The same as work to be run in slices. */
   *configuring(config: Decided<A>): Sliced<void> {
     const configured = new Set(config.subnets.map(subnet => subnet.id))
     for (const [id, tally] of this.#subnets) {
       if (!configured.has(id) && !tally.unlist()) this.#subnets.delete(id)
+      yield
     }
     this.#last = undefined
     for (const subnet of config.subnets) {
-      yield
       this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], config.kind.bits)
+      yield
     }
+  }
+
+  /** Say again what the statistics of all subnets together are: somebody else has counted with them. */
+  restate(): void {
+    this.#declined.set(this.#declinedNow)
+    this.#assigned?.set(this.#assignedNow)
   }
 
   /** The same, where only these subnets went, and these came; one that is in both is another one now. */

@@ -1,6 +1,6 @@
 import type { SubnetPlace } from '../../config/edit/places.js'
 import type { Scope } from '../../config/schema/keyword.js'
-import type { MapTree, Problem } from '../../config/tree.js'
+import type { MapTree } from '../../config/tree.js'
 import type { IdentifierKind } from '../../host/host.js'
 import type { JsonMap } from '../json/json.js'
 
@@ -31,9 +31,18 @@ export interface ConfigurationRooms {
   optionKey(map: MapTree): string
   /** The classes whose members an expression asks for; none where it is wrong. `text`: of the kind that templates have. */
   classesIn(test: string, text: boolean): readonly string[]
-  /** Put a tree in force that was made from `tree`. Empty: it is. Else what is wrong with it, and nothing has changed. */
-  edit(tree: MapTree): Promise<readonly Problem[]>
+  /** Put a tree in force that was made from `tree`. Undefined: it is. Else why not, and nothing has changed. */
+  edit(tree: MapTree): Promise<Refusal | undefined>
   readonly hosts: ReservationRooms
+}
+
+/** Why an edit is not in force. */
+export interface Refusal {
+  /** Of the first problem; '' where it is not known. */
+  readonly code: string
+  /** Without its place, and with it, in Kea's words. */
+  readonly text: string
+  readonly words: string
 }
 
 /** What the commands of both families say differently. */

@@ -1,22 +1,20 @@
-import { formatPosition } from '../../config/problem.js'
 import type { Scope, Shape } from '../../config/schema/keyword.js'
-import type { MapTree, Problem, Tree } from '../../config/tree.js'
+import type { MapTree, Tree } from '../../config/tree.js'
 import { CommandError } from '../command-error.js'
+import type { Refusal } from './configuration-rooms.js'
 
 /** What is there twice is told without a place, as Kea does. */
 const bare: ReadonlySet<string> = new Set(['duplicate-id', 'duplicate-subnet', 'duplicate-network'])
 
 /**
- * Refuses the command when there are problems, with the first of them. `what` failed: "subnet configuration".
+ * Refuses the command when its edit was. `what` failed: "subnet configuration".
  *
  * @throws CommandError in Kea's words
  */
-export function refuse(problems: readonly Problem[], what: string | undefined): void {
-  const [first] = problems
-  if (first === undefined) return
-  if (bare.has(first.code)) throw new CommandError(first.text.replace(/ \(.*\)$/, ''))
-  const text = `${first.text} (${formatPosition(first.at)})`
-  throw new CommandError(what === undefined ? text : `${what} failed: ${text}`)
+export function refuse(refusal: Refusal | undefined, what: string | undefined): void {
+  if (refusal === undefined) return
+  if (bare.has(refusal.code)) throw new CommandError(refusal.text.replace(/ \(.*\)$/, ''))
+  throw new CommandError(what === undefined ? refusal.words : `${what} failed: ${refusal.words}`)
 }
 
 /**

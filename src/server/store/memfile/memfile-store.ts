@@ -218,6 +218,11 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
     return this.closed || this.cleanUp === undefined ? Promise.resolve(true) : this.cleanUp.run()
   }
 
+  /** Is the lease file being cleaned up? */
+  get compacting(): boolean {
+    return this.cleanUp?.busy === true
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true

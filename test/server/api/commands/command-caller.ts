@@ -1,6 +1,6 @@
 import { unixCaller } from '../../../../src/server/api/caller.js'
-import { configurationCommands } from '../../../../src/server/api/commands/configuration-commands.js'
 import type { ConfigurationRooms } from '../../../../src/server/api/commands/configuration-rooms.js'
+import { editingCommands } from '../../../../src/server/api/commands/editing-commands.js'
 import { Dispatcher } from '../../../../src/server/api/dispatch.js'
 import { Registry } from '../../../../src/server/api/registry.js'
 import { gathered } from '../../../../src/server/api/reply-text.js'
@@ -25,7 +25,7 @@ export function callerOf(
   generation: Generation,
 ): (command: string, arguments_?: unknown) => Promise<ReplyJson> {
   const registry = new Registry(service, generation)
-  registry.register(configurationCommands, edits)
+  registry.register(editingCommands, edits)
   const logs = createLogs([], {
     root: `kea-${service}`,
     clock: new SystemClock(),

@@ -81,10 +81,10 @@ function changing(
       const { tree } = rooms
       const place = rooms.placeOf(id)
       const after = apply(place.map, withoutEntries(map, 'reservations'), rooms)
-      const problems = await rooms.edit(withSubnet(tree, place, after, rooms.family))
-      if (problems[0]?.code === 'duplicate-subnet')
+      const refusal = await rooms.edit(withSubnet(tree, place, after, rooms.family))
+      if (refusal?.code === 'duplicate-subnet')
         throw new CommandError(`Unable to update subnet '${id}' in the configuration`)
-      refuse(problems, 'subnet configuration')
+      refuse(refusal, 'subnet configuration')
       return subnetReply(after, `${ip} subnet updated`)
     },
   })

@@ -6,7 +6,7 @@ import { networkCommands } from './network/commands.js'
 import { subnetCommands } from './subnet/commands.js'
 
 /** Every command that looks at parts of the configuration and edits them. A service registers them with its `edits`. */
-export const configurationCommands: readonly Command<ConfigurationRooms>[] = [
+export const editingCommands: readonly Command<ConfigurationRooms>[] = [
   ...subnetCommands,
   ...networkCommands,
   ...classCommands,
