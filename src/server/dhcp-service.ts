@@ -8,7 +8,6 @@ import { Registry } from './api/registry.js'
 import type { Roles } from './api/roles.js'
 import { decideRoles } from './api/roles-config.js'
 import { type CompiledClasses, compileClasses } from './classify/classes.js'
-import type { ClassEvaluator } from './classify/evaluate.js'
 import { classReport } from './classify/report.js'
 import type { Surroundings } from './config/decide/site.js'
 import type { Decided } from './config/decided.js'
@@ -18,7 +17,7 @@ import { type Pace, runSliced, type Sliced } from './config/slices.js'
 import type { MapTree, Problem } from './config/tree.js'
 import { ConfigurationEdits, type EditSite } from './configuration-edits.js'
 import { ControlSockets } from './control-sockets.js'
-import { type BuildRooms, buildPlan, revisePlan } from './engine/build-plan.js'
+import { buildPlan, revisePlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
 import type { Plan } from './engine/plan.js'
 import { checkFeatures, featureSite } from './features/check.js'
@@ -30,6 +29,7 @@ import { Reclaimer } from './lease/reclaim.js'
 import { checkLeases, type Fits } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
+import { planRooms } from './plan-rooms.js'
 import type { ConfigurationRoom, Running } from './running-configuration.js'
 import { registerCommands } from './service-commands.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
@@ -458,22 +458,8 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     { evaluator }: CompiledClasses,
   ): Promise<{ plan: Plan<A>; spaces: PoolSpaces<A> }> {
     const spaces = new PoolSpaces(this.#family.kind, this.#rooms.random)
-    const plan = await buildPlan(decided, this.#planRooms(decided, evaluator, spaces), () => this.#pause())
+    const plan = await buildPlan(decided, planRooms(this.#family, decided, evaluator, spaces), () => this.#pause())
     return { plan, spaces }
-  }
-
-  #planRooms(decided: Decided<A>, evaluator: ClassEvaluator, spaces: PoolSpaces<A>): BuildRooms<A> {
-    const { kind, space, serverIdentifierCode } = this.#family
-    return {
-      kind,
-      space,
-      names: evaluator.names,
-      globalOptions: decided.global.options,
-      evaluator,
-      builtin: evaluator.builtin,
-      serverIdentifierCode,
-      freeAddresses: (pool, algorithm) => spaces.add(pool, algorithm),
-    }
   }
 
   #surroundings(): Surroundings {
@@ -502,7 +488,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
       replace: tree => this.replace(tree),
       revisedPlan: async decided => {
         const spaces = new PoolSpaces(kind, this.#rooms.random)
-        const rooms = this.#planRooms(decided, this.#plan.evaluator, spaces)
+        const rooms = planRooms(this.#family, decided, this.#plan.evaluator, spaces)
         const plan = await revisePlan(this.#plan, decided, rooms, () => this.#pause())
         await runSliced(observing(this.#leases.store, spaces), this.#pace)
         return { plan, spaces }
