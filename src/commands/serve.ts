@@ -55,6 +55,10 @@ export default class Serve extends Command {
       helpValue: 'DIR',
       summary: 'Where leases and the PID file are kept (default: /var/lib/keats for root with a file, else ./.keats).',
     }),
+    unsafe: Flags.boolean({
+      char: 'X',
+      summary: 'Warn of control sockets that are unsafe, instead of refusing them (as Kea 3 does).',
+    }),
     debug: Flags.boolean({ char: 'd', summary: 'Log everything.' }),
     version: Flags.boolean({ char: 'v', summary: 'Show the version.' }),
     'extended-version': Flags.boolean({ char: 'V', summary: 'Show the version and what it runs on.' }),
@@ -93,6 +97,7 @@ export default class Serve extends Command {
           clientPort6: flags['client-port6'],
           dataDir: flags['data-dir'],
           skipBadReservations: flags['skip-bad-reservations'],
+          unsafe: flags.unsafe,
           verbose: flags.debug,
           version,
         },

@@ -1,14 +1,23 @@
-import { mkdirSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
 import type { Link } from '../net/link.js'
+import type { Channel } from './api/channel.js'
+import type { ConfigurationRooms } from './api/commands/configuration-rooms.js'
+import { editingCommands } from './api/commands/editing-commands.js'
+import { Dispatcher as CommandDispatcher } from './api/dispatch.js'
+import { keaWords } from './api/kea-words.js'
+import { Registry } from './api/registry.js'
+import type { Roles } from './api/roles.js'
+import { decideRoles } from './api/roles-config.js'
 import { type CompiledClasses, compileClasses } from './classify/classes.js'
 import { classReport } from './classify/report.js'
+import type { Surroundings } from './config/decide/site.js'
 import type { Decided } from './config/decided.js'
 import { type Loaded, loadConfiguration } from './config/load.js'
 import { formatProblem, Report } from './config/problem.js'
 import { type Pace, runSliced, type Sliced } from './config/slices.js'
-import type { Problem } from './config/tree.js'
-import { buildPlan } from './engine/build-plan.js'
+import type { MapTree, Problem } from './config/tree.js'
+import { ConfigurationEdits, type EditSite } from './configuration-edits.js'
+import { ControlSockets } from './control-sockets.js'
+import { buildPlan, revisePlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
 import type { Plan } from './engine/plan.js'
 import { checkFeatures, featureSite } from './features/check.js'
@@ -20,23 +29,36 @@ import { Reclaimer } from './lease/reclaim.js'
 import { checkLeases, type Fits } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
+import { planRooms } from './plan-rooms.js'
+import type { ConfigurationRoom, Running } from './running-configuration.js'
 import { chooseServerId, type ServerId } from './server-id/server-id.js'
+import { registerCommands } from './service-commands.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
+import { leasePath, openLeases, type ServiceLeases, sameLeases } from './service-leases.js'
 import { ServiceLinks } from './service-links.js'
 import type { ServiceMessages } from './service-messages.js'
 import type { ServiceOptions } from './service-options.js'
 import type { ServiceRooms } from './service-rooms.js'
-import { LeaseCounters } from './stats/lease-counters.js'
+import { ServiceState } from './service-state.js'
 import { StatisticsRegistry } from './stats/registry.js'
 import type { Retention } from './stats/samples.js'
 import type { MemfileStore } from './store/memfile/memfile-store.js'
-import { openMemfileStore } from './store/memfile/open.js'
 
 /** A configuration that was found right, and waits for its turn. */
-interface Checked<A extends Address> {
-  readonly loaded: Loaded
-  readonly decided: Decided<A>
+interface Checked<A extends Address> extends Running<A> {
+  readonly problems: readonly Problem[]
   readonly classes: CompiledClasses
+  readonly roles: Roles | undefined
+}
+
+/** A configuration that was found wrong. */
+interface Refusal {
+  /** All that is wrong, for people. */
+  readonly text: string
+  /** The first of it, for the log. */
+  readonly reason: string
+  /** The same as Kea tells it to callers of the API. */
+  readonly words: string
 }
 
 /** Milliseconds of configuration work between two turns of waiting packets. */
@@ -46,7 +68,9 @@ const SLICE = 5
  * One DHCP service: composes the rooms, starts, reloads and stops. Everything it needs is made here and passed on; two
  * of them live in one process without knowing of each other.
  */
-export class DhcpService<A extends Address, X extends Traveller> {
+export class DhcpService<A extends Address, X extends Traveller> implements ConfigurationRoom<A> {
+  /** What commands that look at the configuration and edit it work on; once it has started. */
+  readonly edits: ConfigurationRooms
   readonly #family: ServiceFamily<A, X>
   readonly #options: ServiceOptions
   readonly #rooms: ServiceRooms
@@ -57,24 +81,33 @@ export class DhcpService<A extends Address, X extends Traveller> {
   readonly #say: ServiceMessages
   /** How long work makes way for packets. */
   readonly #pace: Pace
+  readonly #state: ServiceState
   #serves = false
   #checked: Checked<A> | undefined
+  /** One configuration at a time is put in force. */
+  #changing: Promise<unknown> = Promise.resolve()
+  #running: Checked<A> | undefined
   #statistics!: StatisticsRegistry
-  #leaseCounters!: LeaseCounters<A>
-  #store!: MemfileStore<A>
-  #storePath = ''
+  #leases!: ServiceLeases<A>
   #spaces: PoolSpaces<A> | undefined
   #plan!: Plan<A>
   #serverId = NOBODY.bytes
   #walk!: WalkParts<A, X>
   #dispatcher!: Dispatcher<X>
   #reclaimer!: Reclaimer<A>
+  #commands!: CommandDispatcher
+  #sockets: ControlSockets | undefined
+  #commandsEnd: (() => void) | undefined
+  /** Milliseconds of the monotonic clock. */
+  #startedAt = 0
+  #changedAt = 0
 
   constructor(family: ServiceFamily<A, X>, options: ServiceOptions, rooms: ServiceRooms) {
     this.#family = family
     this.#options = options
     this.#rooms = rooms
     this.#say = family.say
+    this.#state = new ServiceState(rooms.timers)
     this.#pace = { monotonic: () => rooms.clock.monotonic(), pause: () => this.#pause(), slice: SLICE }
     this.#logs = createLogs(startupLoggers(family.logger, process.env.KEA_LOGGER_DESTINATION), {
       root: family.logger,
@@ -84,6 +117,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
       ...(rooms.logSink === undefined ? {} : { sink: rooms.logSink }),
     })
     this.#log = this.#logs.logger(family.mainLogger)
+    this.edits = new ConfigurationEdits(this.#editSite())
     this.#links = new ServiceLinks({
       rooms,
       log: this.#log,
@@ -99,6 +133,16 @@ export class DhcpService<A extends Address, X extends Traveller> {
     return this.#statistics
   }
 
+  /** Its log: whoever speaks for it elsewhere (the front door) speaks through these. */
+  get logs(): LogTree {
+    return this.#logs
+  }
+
+  /** Takes commands, once it serves. */
+  get commands(): Channel {
+    return this.#commands
+  }
+
   /** Where it listens, for people. */
   get listens(): string[] {
     return this.#links.describe()
@@ -106,7 +150,15 @@ export class DhcpService<A extends Address, X extends Traveller> {
 
   /** Undefined: leases are not kept in a file. */
   get leaseFile(): string | undefined {
-    return this.#plan.decided.leaseDatabase.persist ? this.#storePath : undefined
+    return this.#plan.decided.leaseDatabase.persist ? this.#leases.path : undefined
+  }
+
+  get keyword(): string {
+    return this.#family.keyword
+  }
+
+  get running(): Running<A> {
+    return this.#running!
   }
 
   /** Undefined: it serves. Else what keeps it from that, for people. */
@@ -116,7 +168,10 @@ export class DhcpService<A extends Address, X extends Traveller> {
 
   /** Read the configuration again. Undefined: it is in force. Else what is wrong; the old one stays. */
   async reload(): Promise<string | undefined> {
-    return (await this.check()) ?? this.apply()
+    this.#reopen()
+    const judged = this.#judge(await this.#load())
+    if ('reason' in judged) return this.#refuse(judged).words
+    return this.#put(judged)
   }
 
   /**
@@ -125,20 +180,10 @@ export class DhcpService<A extends Address, X extends Traveller> {
    */
   async check(): Promise<string | undefined> {
     this.#checked = undefined
-    if (this.#serves) {
-      this.#logs.reopen()
-      this.#log.log(this.#say.dynamicReconfiguration, this.#files)
-    }
-    const loaded = await this.#load()
-    const decided = this.#family.decided(loaded.services)
-    if (decided === undefined) return this.#refused(loaded)
-    const { type } = decided.leaseDatabase
-    if (type !== 'memfile') return this.#failed(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
-    const classes = this.#compileClasses(decided)
-    const problems = [...classes.problems, ...this.#featureProblems(decided, classes)]
-    const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
-    if (wrong.length > 0) return this.#failed(wrong.join('\n'))
-    this.#checked = { loaded, decided, classes }
+    if (this.#serves) this.#reopen()
+    const judged = this.#judge(await this.#load())
+    if ('reason' in judged) return this.#refuse(judged).text
+    this.#checked = judged
     return undefined
   }
 
@@ -149,17 +194,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
   async apply(): Promise<string | undefined> {
     const checked = this.#checked
     this.#checked = undefined
-    if (checked === undefined) return undefined
-    try {
-      if (this.#serves) await this.#change(checked)
-      else await this.#begin(checked)
-    } catch (error) {
-      return this.#failed(error instanceof Error ? error.message : String(error))
-    }
-    for (const problem of checked.loaded.problems) this.#log.log(this.#say.configSyntaxWarning, formatProblem(problem))
-    if (this.#serves) this.#log.log(this.#say.dynamicReconfigurationSuccess, this.#files)
-    this.#serves = true
-    return undefined
+    return checked && this.#put(checked)
   }
 
   /** Forget what check() found right; the configuration stays as it is. `reason`, for people, lies outside this service. */
@@ -168,38 +203,79 @@ export class DhcpService<A extends Address, X extends Traveller> {
     this.#failed(reason)
   }
 
-  async #begin({ decided, classes }: Checked<A>): Promise<void> {
+  async test(tree: MapTree): Promise<string | undefined> {
+    const judged = this.#judge(await this.#load(tree))
+    return 'reason' in judged ? judged.words : undefined
+  }
+
+  async replace(tree: MapTree): Promise<string | undefined> {
+    const judged = this.#judge(await this.#load(tree))
+    if ('reason' in judged) {
+      this.#log.log(this.#say.parserFail, this.keyword, judged.reason)
+      return judged.words
+    }
+    return this.#put(judged, false)
+  }
+
+  /** One after the other: reading a file, and commands, may meet. */
+  async #put(checked: Checked<A>, fromFiles = true): Promise<string | undefined> {
+    const before = this.#changing
+    let done!: () => void
+    this.#changing = new Promise<void>(resolve => {
+      done = resolve
+    })
+    await before
+    try {
+      if (this.#serves) await this.#change(checked)
+      else await this.#begin(checked)
+    } catch (error) {
+      return this.#failed(error instanceof Error ? error.message : String(error), '', fromFiles)
+    } finally {
+      done()
+    }
+    for (const problem of checked.problems) this.#log.log(this.#say.configSyntaxWarning, formatProblem(problem))
+    if (this.#serves && fromFiles) this.#log.log(this.#say.dynamicReconfigurationSuccess, this.#files)
+    this.#serves = true
+    this.#changedAt = this.#rooms.clock.monotonic()
+    return undefined
+  }
+
+  async #begin(checked: Checked<A>): Promise<void> {
+    const { decided, classes } = checked
     const { version, endedBefore } = this.#options
     const say = this.#say
+    this.#startedAt = this.#rooms.clock.monotonic()
     this.#logs.reconfigure(decided.loggers)
     if (endedBefore !== undefined) this.#log.log(say.serverFailed, endedBefore)
     this.#log.log(say.starting, version, 'keats')
     this.#statistics = new StatisticsRegistry(this.#rooms.clock, retentionOf(decided))
-    await this.#openStore(decided)
+    this.#leases = await this.#openLeases(decided)
     const serverId = this.#chooseServerId(decided)
     const hooks = this.#logs.logger('callouts')
     this.#walk = this.#family.walk({
       logs: this.#logs,
       statistics: this.#statistics,
-      leaseCounters: () => this.#leaseCounters,
+      leaseCounters: () => this.#leases.counters,
       behaviours: decided.behaviours,
       ports: this.#ports(),
       dataDir: this.#dataDirOf(decided),
       ownAddresses: this.#ownAddresses,
       serverId: () => this.#serverId,
-      store: () => this.#store,
+      store: () => this.#leases.store,
       plan: () => this.#plan,
-      disabled: () => false,
+      disabled: () => this.#state.disabled,
       listenerFailed: (point, error) => hooks.log(calloutException, point, String(error)),
     })
-    this.#plan = await this.#makePlan(decided, classes)
+    const made = await this.#makePlan(decided, classes)
+    await this.#use(made, this.#leases)
     this.#beKnownAs(serverId)
+    this.#running = checked
     await this.#checkLeases(decided)
     this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
     this.#reclaimer = new Reclaimer(
       {
         kind: this.#family.kind,
-        store: this.#store,
+        store: this.#leases.store,
         clock: this.#rooms.clock,
         timers: this.#rooms.timers,
         log: this.#logs.logger('alloc-engine'),
@@ -210,46 +286,110 @@ export class DhcpService<A extends Address, X extends Traveller> {
       decided.expired,
     )
     this.#rooms.trimMemory?.()
+    await this.#takeCommands(decided)
     await this.#links.configure(decided.interfaces)
     this.#reclaimer.start()
-    const ddns = decided.global.ddns.enableUpdates ? 'enabled' : 'disabled'
-    this.#log.log(say.configComplete, `added IPv${this.#ip} subnets: ${decided.subnets.length}; DDNS: ${ddns}`)
+    this.#tellComplete(decided)
     this.#log.log(say.started, version)
     this.#logs.flush()
   }
 
-  async #change({ decided, classes }: Checked<A>): Promise<void> {
-    const before = this.#store
-    const moved = !sameDatabase(decided, this.#plan.decided) || this.#pathOf(decided) !== this.#storePath
-    const counters = this.#leaseCounters
-    const path = this.#storePath
-    if (moved) await this.#openStore(decided)
+  /**
+   * Nothing of what is in force is touched before all that may fail has been done: leases opened, plan made, sockets open.
+   * Packets are served by the old configuration until then.
+   */
+  async #change(checked: Checked<A>): Promise<void> {
+    const { decided, classes } = checked
+    const before = this.#running!.decided
+    const old = this.#leases
+    const moved = !sameLeases(decided, before) || this.#pathOf(decided) !== old.path
+    const leases = moved ? await this.#openLeases(decided) : old
     try {
       const serverId = this.#chooseServerId(decided)
-      const plan = await this.#makePlan(decided, classes)
+      const made = await this.#makePlan(decided, classes)
+      const wrong = await this.#sockets!.configure(decided.controlSockets)
+      if (wrong !== undefined) throw new Error(wrong)
+      try {
+        await this.#links.configure(decided.interfaces)
+      } catch (error) {
+        await this.#sockets!.configure(before.controlSockets)
+        // what was open before is open still, or was in the way of nothing
+        await this.#links.configure(before.interfaces).catch(() => undefined)
+        throw error
+      }
       this.#beKnownAs(serverId)
-      this.#plan = plan
+      await this.#use(made, leases)
     } catch (error) {
-      if (moved) await this.#store.close()
-      this.#store = before
-      this.#leaseCounters = counters
-      this.#storePath = path
+      if (moved) {
+        await leases.store.close()
+        old.counters.restate()
+      }
       throw error
     }
-    if (moved) await before.close()
+    this.#running = checked
+    if (moved) await old.store.close()
     await this.#checkLeases(decided)
     this.#logs.reconfigure(decided.loggers)
     this.#statistics.configure(retentionOf(decided))
-    this.#reclaimer.reconfigure(decided.expired, this.#store)
-    await this.#links.configure(decided.interfaces)
+    this.#reclaimer.reconfigure(decided.expired, this.#leases.store)
+    this.#tellComplete(decided)
+  }
+
+  /** From here on packets are served by this plan. */
+  async #use({ plan, spaces }: { plan: Plan<A>; spaces: PoolSpaces<A> }, leases: ServiceLeases<A>): Promise<void> {
+    // the new pools are told of all leases there are, in slices; the old ones need to know no more
+    await runSliced(observing(leases.store, spaces), this.#pace)
+    if (this.#spaces !== undefined) this.#leases.store.forget(this.#spaces)
+    this.#spaces = spaces
+    this.#leases = leases
+    this.#plan = plan
+    await runSliced(leases.counters.configuring(plan.decided), this.#pace)
+  }
+
+  #tellComplete({ global, subnets }: Decided<A>): void {
+    const ddns = global.ddns.enableUpdates ? 'enabled' : 'disabled'
+    this.#log.log(this.#say.configComplete, `added IPv${this.#ip} subnets: ${subnets.length}; DDNS: ${ddns}`)
+  }
+
+  /** Commands, and the sockets they come through. Throws when a socket cannot be opened. */
+  async #takeCommands(decided: Decided<A>): Promise<void> {
+    const { timers, openDoors, shutdown } = this.#rooms
+    const registry = new Registry(this.#options.service, decided.behaviours.generation)
+    registry.register(editingCommands, this.edits)
+    this.#commandsEnd = registerCommands(registry, {
+      family: this.#family,
+      configuration: this,
+      state: this.#state,
+      links: this.#links,
+      rooms: this.#rooms,
+      statistics: this.#statistics,
+      trace: { ...this.#walk, tracers: this.#walk.dispatch.tracers },
+      version: this.#options.version,
+      plan: () => this.#plan,
+      leases: () => this.#leases,
+      reclaimer: () => this.#reclaimer,
+      since: () => ({ started: this.#startedAt, changed: this.#changedAt }),
+      shutdown: code => timers.soon(() => shutdown?.(code)),
+    })
+    const log = this.#logs.logger('commands')
+    const roles = (): Roles | undefined => this.#running?.roles
+    this.#commands = new CommandDispatcher({ registry, logs: this.#logs, pace: this.#pace, roles })
+    const directory = process.env.KEA_CONTROL_SOCKET_DIR
+    const policy = { directories: directory ? [directory] : [], unsafe: this.#options.unsafe === true }
+    this.#sockets = new ControlSockets({ commands: this.#commands, log, timers, policy, pid: process.pid, openDoors })
+    const wrong = await this.#sockets.configure(decided.controlSockets)
+    if (wrong !== undefined) throw new Error(wrong)
   }
 
   /** Ends in order: what was received is answered, what was changed is written. */
   async stop(): Promise<void> {
+    this.#state.close()
+    this.#commandsEnd?.()
     this.#reclaimer?.stop()
     this.#dispatcher?.stop()
     this.#links.close()
-    await this.#store?.close()
+    await this.#sockets?.close()
+    await this.#leases?.store.close()
     this.#log.log(this.#say.shutdown)
     this.#logs.close()
   }
@@ -260,30 +400,55 @@ export class DhcpService<A extends Address, X extends Traveller> {
       if (localAddress !== undefined) this.#ownAddresses.add(this.#family.kind.read(localAddress, 0))
   }
 
-  #load(): Promise<Loaded> {
+  #reopen(): void {
+    this.#logs.reopen()
+    this.#log.log(this.#say.dynamicReconfiguration, this.#files)
+  }
+
+  /** The files; with a tree: what a command brought instead. */
+  #load(tree?: MapTree): Promise<Loaded> {
     const { files, text, generation, skipBadReservations = false } = this.#options
+    const written = text === undefined ? files : [{ name: '<built-in>', text }]
     return loadConfiguration(
-      text === undefined ? files : [{ name: '<built-in>', text }],
+      tree === undefined ? written : [{ tree: topMap(this.keyword, tree) }],
       {
         read: path => this.#rooms.read(path),
         service: this.#family.name,
         ...(generation === undefined ? {} : { generation }),
-        surroundings: { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries },
+        surroundings: this.#surroundings(),
         skipBadReservations,
       },
       this.#pace,
     )
   }
 
-  #pause(): Promise<void> {
-    return new Promise(resolve => this.#rooms.timers.soon(resolve))
+  /** All that can be found wrong without an effect. */
+  #judge(loaded: Loaded): Checked<A> | Refusal {
+    const decided = this.#family.decided(loaded.services)
+    const tree = loaded.trees.get(this.keyword)
+    if (decided === undefined || tree === undefined) return this.#refusal(loaded)
+    const { type } = decided.leaseDatabase
+    if (type !== 'memfile') return refusal(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
+    const classes = this.#compileClasses(decided)
+    const report = new Report()
+    checkFeatures(decided, featureSite(decided, this.#family.space, classes.evaluator.names, report))
+    const roles = decideRoles(decided.hooks, report)
+    const problems = [...classes.problems, ...report.problems]
+    const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
+    if (wrong.length > 0) return refusal(wrong.join('\n'), keaWords(problems))
+    return { tree, decided, classes, roles, problems: loaded.problems, ...this.#fileOf(loaded, tree) }
   }
 
-  /** Tell the new pools of all leases there are; the old ones need to know no more. */
-  *#observing(spaces: PoolSpaces<A>): Sliced<void> {
-    for (const _ of this.#store.observe(spaces)) yield
-    if (this.#spaces !== undefined) this.#store.forget(this.#spaces)
-    this.#spaces = spaces
+  /** The file that the service's part stands in; what a command brought takes the place of that. */
+  #fileOf({ trees }: Loaded, tree: MapTree): Pick<Running<A>, 'file' | 'fileIsShared'> {
+    const { file } = tree.at
+    if (!this.#options.files.includes(file))
+      return { file: this.#running?.file, fileIsShared: this.#running?.fileIsShared === true }
+    return { file, fileIsShared: [...trees.values()].some(other => other !== tree && other.at.file === file) }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise(resolve => this.#rooms.timers.soon(resolve))
   }
 
   #compileClasses(decided: Decided<A>): CompiledClasses {
@@ -295,32 +460,53 @@ export class DhcpService<A extends Address, X extends Traveller> {
     })
   }
 
-  #featureProblems(decided: Decided<A>, { evaluator }: CompiledClasses): readonly Problem[] {
-    const report = new Report()
-    checkFeatures(decided, featureSite(decided, this.#family.space, evaluator.names, report))
-    return report.problems
+  async #makePlan(
+    decided: Decided<A>,
+    { evaluator }: CompiledClasses,
+  ): Promise<{ plan: Plan<A>; spaces: PoolSpaces<A> }> {
+    const spaces = new PoolSpaces(this.#family.kind, this.#rooms.random)
+    const plan = await buildPlan(decided, planRooms(this.#family, decided, evaluator, spaces), () => this.#pause())
+    return { plan, spaces }
   }
 
-  async #makePlan(decided: Decided<A>, { evaluator }: CompiledClasses): Promise<Plan<A>> {
-    const { kind, space, serverIdentifierCode } = this.#family
-    const spaces = new PoolSpaces(kind, this.#rooms.random)
-    const plan = await buildPlan(
-      decided,
-      {
-        kind,
-        space,
-        names: evaluator.names,
-        globalOptions: decided.global.options,
-        evaluator,
-        builtin: evaluator.builtin,
-        serverIdentifierCode,
-        freeAddresses: (pool, algorithm) => spaces.add(pool, algorithm),
+  #surroundings(): Surroundings {
+    return { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries }
+  }
+
+  #editSite(): EditSite<A> {
+    const { keywords, kind } = this.#family
+    const service = this
+    return {
+      keywords,
+      kind,
+      planRooms: this.#family,
+      pace: this.#pace,
+      surroundings: () => this.#surroundings(),
+      get tree() {
+        return service.running.tree
       },
-      () => this.#pause(),
-    )
-    this.#leaseCounters.configure(decided)
-    await runSliced(this.#observing(spaces), this.#pace)
-    return plan
+      get plan() {
+        return service.#plan
+      },
+      install: (tree, plan) => {
+        this.#running = { ...this.#running!, tree, decided: plan.decided }
+        this.#plan = plan
+      },
+      replace: tree => this.replace(tree),
+      revisedPlan: async decided => {
+        const spaces = new PoolSpaces(kind, this.#rooms.random)
+        const rooms = planRooms(this.#family, decided, this.#plan.evaluator, spaces)
+        const plan = await revisePlan(this.#plan, decided, rooms, () => this.#pause())
+        await runSliced(observing(this.#leases.store, spaces), this.#pace)
+        return { plan, spaces }
+      },
+      succeed: (spaces, gone, revision) => {
+        this.#leases.store.forget(spaces)
+        this.#spaces?.replace(gone, spaces)
+        this.#leases.counters.revise(revision.gone, revision.fresh, kind.bits)
+      },
+      forget: spaces => this.#leases.store.forget(spaces),
+    }
   }
 
   /** Leases that do not fit the configuration: sanity-checks. */
@@ -328,29 +514,17 @@ export class DhcpService<A extends Address, X extends Traveller> {
     const { kind } = this.#family
     const log = this.#logs.logger('dhcpsrv')
     const subnets = [...this.#plan.subnets.values()]
-    const store = this.#store
+    const { store } = this.#leases
     const misfits = (fits: Fits<A>) => store.misfits(fits)
     await checkLeases({ kind, store, misfits, subnets, log, breathe: () => this.#pause() }, decided.sanityChecks)
   }
 
-  /** Load the leases and count them. */
-  async #openStore(decided: Decided<A>): Promise<void> {
-    const path = this.#pathOf(decided)
-    const counters = new LeaseCounters<A>(this.#statistics, this.#family.statistics[decided.behaviours.generation])
-    mkdirSync(dirname(path), { recursive: true })
-    this.#store = await openMemfileStore(
-      this.#family.kind,
-      { ...decided.leaseDatabase, path },
-      {
-        clock: this.#rooms.clock,
-        timers: this.#rooms.timers,
-        logger: this.#logs.logger('dhcpsrv'),
-        observers: [counters],
-      },
-    )
-    counters.loaded()
-    this.#leaseCounters = counters
-    this.#storePath = path
+  #openLeases(decided: Decided<A>): Promise<ServiceLeases<A>> {
+    const { kind, statistics } = this.#family
+    const names = statistics[decided.behaviours.generation]
+    const log = this.#logs.logger('dhcpsrv')
+    const site = { kind, names, statistics: this.#statistics, rooms: this.#rooms, log }
+    return openLeases(site, decided, this.#pathOf(decided))
   }
 
   #chooseServerId(decided: Decided<A>): ServerId {
@@ -371,8 +545,7 @@ export class DhcpService<A extends Address, X extends Traveller> {
   }
 
   #pathOf(decided: Decided<A>): string {
-    const name = decided.leaseDatabase.name ?? this.#family.leaseFile
-    return isAbsolute(name) ? name : join(this.#dataDirOf(decided), name)
+    return leasePath(decided, this.#family.leaseFile, this.#dataDirOf(decided))
   }
 
   #dataDirOf(decided: Decided<A>): string {
@@ -389,23 +562,28 @@ export class DhcpService<A extends Address, X extends Traveller> {
     }
   }
 
-  /** Tell all that is wrong with a configuration; the log has the first of it. */
-  #refused(loaded: Loaded): string {
-    const texts = loaded.problems.map(problem => formatProblem(problem, loaded.sources))
-    if (loaded.ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
-    const errors = loaded.problems.filter(({ severity }) => severity === 'error')
+  /** All that is wrong with what was read. */
+  #refusal({ problems, sources, ok }: Loaded): Refusal {
+    const texts = problems.map(problem => formatProblem(problem, sources))
+    if (ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
+    const errors = problems.filter(({ severity }) => severity === 'error')
     const first = errors[0] === undefined ? texts.at(-1)! : formatProblem(errors[0])
     const reason = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first
-    this.#failed(reason, `configuration error using file '${this.#files}': `)
-    return texts.join('\n')
+    return { text: texts.join('\n'), reason, words: keaWords(problems) ?? first }
+  }
+
+  #refuse(refused: Refusal): Refusal {
+    this.#failed(refused.reason, `configuration error using file '${this.#files}': `)
+    return refused
   }
 
   /** Log that a configuration comes to nothing, with Kea's ids for the moment. Returns the reason. */
-  #failed(reason: string, atStart = ''): string {
-    if (this.#serves) {
+  #failed(reason: string, atStart = '', fromFiles = true): string {
+    if (!this.#serves) this.#log.log(this.#say.initFail, `${atStart}${reason}`)
+    else if (fromFiles) {
       this.#log.log(this.#say.configLoadFail, this.#files, reason)
       this.#log.log(this.#say.dynamicReconfigurationFail, this.#files)
-    } else this.#log.log(this.#say.initFail, `${atStart}${reason}`)
+    } else this.#log.log(this.#say.parserFail, this.keyword, reason)
     this.#logs.flush()
     return reason
   }
@@ -426,6 +604,14 @@ function retentionOf<A extends Address>({ limits }: Decided<A>): Retention {
   return { count: limits.sampleCount, age: limits.sampleAge }
 }
 
-function sameDatabase<A extends Address>(a: Decided<A>, b: Decided<A>): boolean {
-  return JSON.stringify(a.leaseDatabase) === JSON.stringify(b.leaseDatabase)
+const refusal = (text: string, words = text): Refusal => ({ text, reason: text, words })
+
+/** As if the map stood alone in a file. */
+function topMap(key: string, value: MapTree): MapTree {
+  const { at } = value
+  return { kind: 'map', at, entries: new Map([[key, { key, keyAt: at, value }]]) }
+}
+
+function* observing<A extends Address>(store: MemfileStore<A>, spaces: PoolSpaces<A>): Sliced<void> {
+  for (const _ of store.observe(spaces)) yield
 }

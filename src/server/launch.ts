@@ -4,7 +4,7 @@ import { listInterfaces } from '../net/interfaces.js'
 import { loadSys } from '../net/sys.js'
 import type { Generation } from './config/behaviours.js'
 import { builtinConfiguration, rescueConfiguration } from './config/builtin.js'
-import { type ServiceName, servedServices } from './config/served.js'
+import { type MemberName, members, type ServiceName, servedServices } from './config/served.js'
 import { servicesAsked } from './config/services-asked.js'
 import { runSliced } from './config/slices.js'
 import { rescuePools } from './rescue.js'
@@ -27,6 +27,8 @@ export interface ServeRequest {
   readonly dataDir?: string | undefined
   /** A bad reservation is left out with a warning, instead of stopping the server. */
   readonly skipBadReservations?: boolean
+  /** `-X`: what Kea 3 refuses as unsafe is warned of. */
+  readonly unsafe?: boolean
   readonly verbose: boolean
   readonly version: string
 }
@@ -42,6 +44,11 @@ const builtinPorts: Readonly<Record<ServiceName, { readonly server: number; read
 
 /** What of a request concerns all services: where they read their configuration, where they keep their files. */
 export class Launch {
+  /** What is unsafe is warned of, not refused. */
+  readonly unsafe: boolean
+  readonly generation: Generation | undefined
+  readonly verbose: boolean
+  readonly version: string
   /** Absolute paths; empty: `text` is the configuration. */
   readonly files: readonly string[]
   readonly text: string | undefined
@@ -52,6 +59,10 @@ export class Launch {
 
   private constructor(request: ServeRequest, dataDir: string, text: string | undefined) {
     this.#request = request
+    this.unsafe = request.unsafe === true
+    this.generation = request.generation
+    this.verbose = request.verbose
+    this.version = request.version
     this.files = request.files.map(file => resolve(file))
     this.text = text
     this.dataDir = dataDir
@@ -75,18 +86,18 @@ export class Launch {
   }
 
   /** Which services the configuration asks for now, of those that there are. */
-  async asked(): Promise<readonly ServiceName[]> {
+  async asked(): Promise<readonly MemberName[]> {
     const files = this.text === undefined ? this.files : [{ name: '<built-in>', text: this.text }]
     const asked = await runSliced(
       servicesAsked(files, path => readFileSync(path, 'utf8')),
       { monotonic: () => performance.now(), pause: () => new Promise(done => setImmediate(done)), slice: 20 },
     )
-    return servedServices.filter(service => asked.has(service))
+    return members.filter(member => asked.has(member))
   }
 
   /** What one of the services that are asked for is started with. */
-  optionsOf(service: ServiceName, asked: readonly ServiceName[]): ServiceOptions {
-    const { generation, skipBadReservations = false, verbose, version } = this.#request
+  optionsOf(service: ServiceName, asked: readonly MemberName[]): ServiceOptions {
+    const { generation, skipBadReservations = false, unsafe = false, verbose, version } = this.#request
     const { files, text, dataDir, builtin } = this
     const ports = portsOf(this.#request, service, asked)
     return {
@@ -99,6 +110,7 @@ export class Launch {
       relayAtSource: builtin && ports.client === undefined,
       dataDir,
       skipBadReservations,
+      unsafe,
       verbose,
       version,
     }
@@ -111,12 +123,12 @@ interface Ports {
 }
 
 /** A service that is alone takes the ports that are meant for the other, too. */
-function portsOf(request: ServeRequest, service: ServiceName, asked: readonly ServiceName[]): Ports {
+function portsOf(request: ServeRequest, service: ServiceName, asked: readonly MemberName[]): Ports {
   const { port, clientPort, port6, clientPort6 } = request
   const four: Ports = { server: port, client: clientPort }
   const six: Ports = { server: port6, client: clientPort6 }
   const [own, other] = service === 'dhcp4' ? [four, six] : [six, four]
-  if (asked.length > 1) return own
+  if (asked.filter(member => member !== 'agent').length > 1) return own
   return { server: own.server ?? other.server, client: own.client ?? other.client }
 }
 

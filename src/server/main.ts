@@ -1,9 +1,13 @@
-import type { ServiceName } from './config/served.js'
+import { AgentMember } from './agent-member.js'
+import { FrontDoor } from './api/http/front-door.js'
+import { listed } from './api/listed.js'
+import type { MemberName, ServiceName } from './config/served.js'
 import { greeting } from './greeting.js'
 import { CannotServe, Launch, type ServeRequest } from './launch.js'
 import { AlreadyRunning, pidFilePath, takePidFile } from './pid-file.js'
 import { ServiceGroup, serviceTitle } from './service-group.js'
 import { Supervisor } from './supervisor.js'
+import { SystemTimers } from './time/system-timers.js'
 
 export { CannotServe, type ServeRequest } from './launch.js'
 
@@ -44,13 +48,34 @@ async function hold(launch: Launch): Promise<() => void> {
 }
 
 async function run(launch: Launch, console: ServeConsole, program: URL | undefined): Promise<number> {
+  const timers = new SystemTimers()
+  const services = new Map<ServiceName, Supervisor>()
   const group = new ServiceGroup({
     asked: () => launch.asked(),
-    supervise: (service, asked) =>
-      new Supervisor(launch.optionsOf(service, asked), { crashed: reason => crashed(service, reason) }, program),
+    supervise(member, asked) {
+      if (member === 'agent') return new AgentMember(launch, services, timers, code => leave('agent', code))
+      const supervisor: Supervisor = new Supervisor(
+        launch.optionsOf(member, asked),
+        {
+          crashed: reason => crashed(member, reason),
+          doors: sockets => door.configure(sockets),
+          shutdown: code => leave(member, code),
+        },
+        program,
+      )
+      const { commands, logs } = supervisor
+      const unsecured = launch.unsafe ? 'warn' : 'refuse'
+      const door = new FrontDoor({ commands: listed(commands), logs, timers, unsecured })
+      services.set(member, supervisor)
+      return supervisor
+    },
   })
   const crashed = (service: ServiceName, reason: string): void =>
     console.error(`The ${serviceTitle(service)} service ended unexpectedly and is started again: ${reason}`)
+  /** A command ends one member; the process ends with the last one. */
+  const leave = (member: MemberName, code: number): void => {
+    void group.end(member).then(left => left === 0 && end?.(code))
+  }
   let end: ((code: number) => void) | undefined
   const ended = new Promise<number>(resolve => {
     end = resolve

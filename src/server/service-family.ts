@@ -2,7 +2,14 @@ import type { Now } from '../now.js'
 import { type AddressKind, ipv4, ipv6 } from '../wire/address.js'
 import { CLIENT_PORT, Option, SERVER_PORT } from '../wire/v4/codes.js'
 import { CLIENT_PORT as CLIENT_PORT6, SERVER_PORT as SERVER_PORT6 } from '../wire/v6/codes.js'
+import type { Command } from './api/command.js'
+import type { SelectRoom } from './api/commands/core/select-test.js'
+import { selectCommands4 } from './api/commands/core/select-test4.js'
+import { selectCommands6 } from './api/commands/core/select-test6.js'
+import { type LeaseCommandSite, registerLeaseCommands4, registerLeaseCommands6 } from './api/commands/lease-commands.js'
+import type { Registry } from './api/registry.js'
 import type { Behaviours, Generation } from './config/behaviours.js'
+import { type FamilyKeywords, family4 as keywords4, family6 as keywords6 } from './config/decide/family.js'
 import type { Decided } from './config/decided.js'
 import type { Services } from './config/load.js'
 import type { ServiceName } from './config/served.js'
@@ -15,6 +22,7 @@ import { type CountedTypes, PacketCounters } from './engine/packet-counters.js'
 import type { PacketMessages } from './engine/packet-messages.js'
 import type { Plan } from './engine/plan.js'
 import type { Ports, Rooms } from './engine/rooms.js'
+import type { Tracer } from './engine/trace.js'
 import { counted4 } from './engine/v4/counters4.js'
 import type { Exchange4 } from './engine/v4/exchange4.js'
 import { labelOf as label4 } from './engine/v4/label.js'
@@ -25,6 +33,9 @@ import type { Exchange6 } from './engine/v6/exchange6.js'
 import { labelOf as label6 } from './engine/v6/label.js'
 import { packetMessages6 } from './engine/v6/packet-messages6.js'
 import type { Rooms6 } from './engine/v6/rooms6.js'
+import { type TraceRooms, WalkTrace } from './explain/packet-trace.js'
+import { traced4 } from './explain/traced4.js'
+import { traced6 } from './explain/traced6.js'
 import type { Failure, Verdict } from './hooks/point.js'
 import { createPoints, type PointDigit, type Points } from './hooks/points.js'
 import { type Address, type Lease, LeaseState } from './lease/lease.js'
@@ -63,6 +74,10 @@ export interface WalkParts<A extends Address, X extends Traveller> {
   readonly dispatch: Dispatch<X>
   /** Where features listen. */
   readonly points: Points<A, X>
+  /** Follows packets with a report for each, as `keats explain` prints it. */
+  trace(rooms: TraceRooms): Tracer<X>
+  /** The client of a packet, as logs name it. */
+  label(x: X): string
   /** A lease is about to be reclaimed: may it be? */
   expiring(lease: Lease<A>): Now<Verdict>
   /** A lease was reclaimed outside any packet. */
@@ -73,6 +88,8 @@ export interface WalkParts<A extends Address, X extends Traveller> {
 export interface ServiceFamily<A extends Address, X extends Traveller> {
   readonly name: ServiceName
   readonly kind: AddressKind<A>
+  /** What its configuration stands under: "Dhcp4". */
+  readonly keyword: string
   readonly classes: 'v4' | 'v6'
   /** Option space: "dhcp4". */
   readonly space: string
@@ -88,6 +105,14 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
   readonly serverIdentifierCode: number | undefined
   readonly statistics: Readonly<Record<Generation, StatisticNames>>
   readonly reclaimMessages: ReclaimMessages
+  /** How config-get shows its configuration. */
+  readonly keywords: FamilyKeywords<A>
+  /** "DHCPv4" */
+  readonly title: string
+  /** Registers the commands for leases; those of the other family are known too, as in Kea, and find nothing. */
+  readonly registerLeaseCommands: (registry: Registry, site: LeaseCommandSite<A>) => void
+  /** Commands that only this family has. */
+  readonly selectCommands: readonly Command<SelectRoom<A>>[]
   decided(services: Services): Decided<A> | undefined
   walk(site: WalkSite<A>): WalkParts<A, X>
 }
@@ -95,6 +120,7 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
 export const dhcp4: ServiceFamily<number, Exchange4> = {
   name: 'dhcp4',
   kind: ipv4,
+  keyword: 'Dhcp4',
   classes: 'v4',
   space: 'dhcp4',
   logger: 'kea-dhcp4',
@@ -106,6 +132,10 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
   serverIdentifierCode: Option.serverIdentifier,
   statistics: names4,
   reclaimMessages: reclaim4,
+  keywords: keywords4,
+  title: 'DHCPv4',
+  registerLeaseCommands: registerLeaseCommands4,
+  selectCommands: selectCommands4,
   decided: services => services.dhcp4,
   walk(site) {
     const rooms: Rooms4 = roomsOf(site, {
@@ -116,13 +146,18 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
       labelOf: label4,
     })
     const serving: Serving4 = { plan: () => site.plan(), disabled: () => site.disabled() }
-    return partsOf(site, rooms, family4(rooms, serving))
+    const trace =
+      (told: TraceRooms): Tracer<Exchange4> =>
+      x =>
+        new WalkTrace(x, traced4(x), told)
+    return partsOf(site, rooms, family4(rooms, serving), { trace, label: label4 })
   },
 }
 
 export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   name: 'dhcp6',
   kind: ipv6,
+  keyword: 'Dhcp6',
   classes: 'v6',
   space: 'dhcp6',
   logger: 'kea-dhcp6',
@@ -133,6 +168,10 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   serverIdentifierCode: undefined,
   statistics: names6,
   reclaimMessages: reclaim6,
+  keywords: keywords6,
+  title: 'DHCPv6',
+  registerLeaseCommands: registerLeaseCommands6,
+  selectCommands: selectCommands6,
   say: serviceMessages6,
   decided: services => services.dhcp6,
   walk(site) {
@@ -145,7 +184,11 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
     })
     const rooms: Rooms6 = Object.defineProperty(shared, 'serverId', { get: () => site.serverId() }) as Rooms6
     const serving: Serving6 = { plan: () => site.plan(), disabled: () => site.disabled() }
-    return partsOf(site, rooms, family6(rooms, serving))
+    const trace =
+      (told: TraceRooms): Tracer<Exchange6> =>
+      x =>
+        new WalkTrace(x, traced6, told)
+    return partsOf(site, rooms, family6(rooms, serving), { trace, label: label6 })
   },
 }
 
@@ -185,8 +228,10 @@ function partsOf<A extends Address, X extends Traveller>(
   site: WalkSite<A>,
   { points }: Pick<Rooms<A, X, unknown>, 'points'>,
   dispatch: Dispatch<X>,
+  story: Pick<WalkParts<A, X>, 'trace' | 'label'>,
 ): WalkParts<A, X> {
   return {
+    ...story,
     dispatch,
     points,
     expiring: askExpired(points),

@@ -1,20 +1,20 @@
-import type { ServiceName } from './config/served.js'
+import type { MemberName } from './config/served.js'
 import type { Serving } from './service-options.js'
 import type { Supervisor } from './supervisor.js'
 
-/** One service of the group, as its supervisor runs it. */
+/** One service of the group, as its supervisor runs it; or the Control Agent. */
 export type Supervised = Pick<Supervisor, 'check' | 'apply' | 'discard' | 'stop' | 'serving'>
 
 /** What the group is made with. */
 export interface GroupSite {
   /** Which services the configuration asks for now, in the order of starting. Empty: it does not say. */
-  asked(): Promise<readonly ServiceName[]>
+  asked(): Promise<readonly MemberName[]>
   /** Make a service, one of those that are asked for; it is started by its check(). */
-  supervise(service: ServiceName, asked: readonly ServiceName[]): Supervised
+  supervise(service: MemberName, asked: readonly MemberName[]): Supervised
 }
 
 /** Served when a configuration does not say what: this service then tells what is wrong with it. */
-const FALLBACK: readonly ServiceName[] = ['dhcp4']
+const FALLBACK: readonly MemberName[] = ['dhcp4']
 
 /** Why a configuration is not, or not everywhere, in force. */
 export interface Trouble {
@@ -24,10 +24,10 @@ export interface Trouble {
   readonly refused: boolean
 }
 
-const titles: Readonly<Record<ServiceName, string>> = { dhcp4: 'DHCPv4', dhcp6: 'DHCPv6' }
+const titles: Readonly<Record<MemberName, string>> = { dhcp4: 'DHCPv4', dhcp6: 'DHCPv6', agent: 'Control Agent' }
 
 /** "DHCPv4" */
-export function serviceTitle(service: ServiceName): string {
+export function serviceTitle(service: MemberName): string {
   return titles[service]
 }
 
@@ -37,7 +37,7 @@ export function serviceTitle(service: ServiceName): string {
  */
 export class ServiceGroup {
   readonly #site: GroupSite
-  #members: ReadonlyMap<ServiceName, Supervised> = new Map()
+  #members: ReadonlyMap<MemberName, Supervised> = new Map()
   /** All that may have a thread. */
   readonly #running = new Set<Supervised>()
   #stopping = false
@@ -50,8 +50,8 @@ export class ServiceGroup {
   }
 
   /** Where each service serves, in the order of starting. */
-  get serving(): ReadonlyMap<ServiceName, Serving> {
-    const found = new Map<ServiceName, Serving>()
+  get serving(): ReadonlyMap<MemberName, Serving> {
+    const found = new Map<MemberName, Serving>()
     for (const [service, { serving }] of this.#members) if (serving !== undefined) found.set(service, serving)
     return found
   }
@@ -74,6 +74,14 @@ export class ServiceGroup {
       return this.#follow()
     })
     return this.#next
+  }
+
+  /** Ends one service; the others go on. Resolves with how many are left. */
+  async end(service: MemberName): Promise<number> {
+    const member = this.#members.get(service)
+    this.#members = new Map([...this.#members].filter(([name]) => name !== service))
+    if (member !== undefined) await this.#end([member])
+    return this.#members.size
   }
 
   /** Ends all services side by side. */
@@ -109,13 +117,13 @@ export class ServiceGroup {
     }
   }
 
-  async #asked(): Promise<readonly ServiceName[]> {
+  async #asked(): Promise<readonly MemberName[]> {
     const asked = await this.#site.asked()
     if (asked.length > 0) return asked
     return this.#members.size > 0 ? [...this.#members.keys()] : FALLBACK
   }
 
-  #made(service: ServiceName, asked: readonly ServiceName[]): Supervised {
+  #made(service: MemberName, asked: readonly MemberName[]): Supervised {
     const member = this.#site.supervise(service, asked)
     this.#running.add(member)
     return member
@@ -133,10 +141,10 @@ export class ServiceGroup {
 
 /** Ask all at once; the problems of those that have some. */
 async function each(
-  members: ReadonlyMap<ServiceName, Supervised>,
+  members: ReadonlyMap<MemberName, Supervised>,
   ask: (member: Supervised) => Promise<string | undefined>,
-): Promise<Map<ServiceName, string>> {
-  const found = new Map<ServiceName, string>()
+): Promise<Map<MemberName, string>> {
+  const found = new Map<MemberName, string>()
   const answers = await Promise.all(
     [...members].map(async ([service, member]) => ({ service, text: await ask(member) })),
   )

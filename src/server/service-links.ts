@@ -33,6 +33,7 @@ export class ServiceLinks {
   /** What was told already, since the configuration was read. */
   readonly #told = new Set<string>()
   #retries = 0
+  #errors: readonly string[] = []
   /** Something that was named is not served. */
   #missing = false
 
@@ -42,6 +43,40 @@ export class ServiceLinks {
 
   get all(): readonly Link[] {
     return this.#links.map(({ link }) => link)
+  }
+
+  /** What was wrong with sockets when they were opened last, for people. */
+  get errors(): readonly string[] {
+    return this.#errors
+  }
+
+  /** Sockets that are missing are tried again. */
+  get retrying(): boolean {
+    return this.#missing && this.#config !== undefined && this.#retries <= this.#config.maxRetries
+  }
+
+  /** Listen on these too, until configure() is called again. Resolves with what is wrong, for people. */
+  async add(names: readonly string[]): Promise<string | undefined> {
+    const config = this.#config
+    if (config === undefined) return 'the service does not listen anywhere'
+    const system = this.#site.rooms.interfaces()
+    for (const name of names) {
+      const [device = '', address] = name.split('/', 2)
+      if (device === '*') continue
+      const found = system.find(each => each.name === device)
+      if (found === undefined) return `interface '${device}' doesn't exist in the system`
+      if (address !== undefined && !found.addresses.includes(address))
+        return `interface '${device}' doesn't have address '${address}' assigned`
+    }
+    const interfaces = [...config.interfaces, ...names.filter(name => !config.interfaces.includes(name))]
+    this.#config = { ...config, interfaces }
+    await this.#open()
+    return undefined
+  }
+
+  /** Look for interfaces that have appeared. */
+  redetect(): Promise<void> {
+    return this.#open()
   }
 
   /** Where it listens, for people. */
@@ -96,6 +131,7 @@ export class ServiceLinks {
       this.#site.attach(link)
       if (log.on(say.activateInterface)) log.log(say.activateInterface, link.name)
     }
+    this.#errors = opened.problems.filter(({ wildcard }) => !wildcard).map(problem => textOf(problem))
     for (const problem of opened.problems) this.#tell(problem)
     if (opened.links.length === 0 && !this.#told.has('')) {
       this.#told.add('')
@@ -115,11 +151,15 @@ export class ServiceLinks {
     })
   }
 
-  #tell({ interface: name, address, reason, remedy }: Problem): void {
-    const where = [name, address].filter(part => part !== '').join('/')
-    const text = `${where === '' ? '' : `${where}: `}${reason}${remedy === '' ? '' : ` (${remedy})`}`
+  #tell(problem: Problem): void {
+    const text = textOf(problem)
     if (this.#told.has(text)) return
     this.#told.add(text)
     this.#site.log.log(openSocketFail, text)
   }
+}
+
+function textOf({ interface: name, address, reason, remedy }: Problem): string {
+  const where = [name, address].filter(part => part !== '').join('/')
+  return `${where === '' ? '' : `${where}: `}${reason}${remedy === '' ? '' : ` (${remedy})`}`
 }

@@ -10,6 +10,7 @@ export interface ServiceMessages {
   readonly configComplete: Message
   readonly configLoadFail: Message
   readonly configSyntaxWarning: Message
+  readonly parserFail: Message
   readonly dynamicReconfiguration: Message
   readonly dynamicReconfigurationFail: Message
   readonly dynamicReconfigurationSuccess: Message
@@ -28,6 +29,7 @@ export const serviceMessages6: ServiceMessages = {
   initFail: error('DHCP6_INIT_FAIL', 'failed to initialize Kea server: %1'),
   configComplete: info('DHCP6_CONFIG_COMPLETE', 'DHCPv6 server has completed configuration: %1'),
   configLoadFail: error('DHCP6_CONFIG_LOAD_FAIL', 'configuration error using file: %1, reason: %2'),
+  parserFail: error('DHCP6_PARSER_FAIL', 'failed to create or run parser for configuration element %1: %2'),
   configSyntaxWarning: warn('DHCP6_CONFIG_SYNTAX_WARNING', 'configuration syntax warning: %1'),
   dynamicReconfiguration: info('DHCP6_DYNAMIC_RECONFIGURATION', 'initiate server reconfiguration using file: %1, after receiving SIGHUP signal or config-reload command'),
   dynamicReconfigurationFail: error('DHCP6_DYNAMIC_RECONFIGURATION_FAIL', 'dynamic server reconfiguration failed with file: %1'),

@@ -1,3 +1,4 @@
+import type { CommandEvent, CommandRequest, DoorsAnswer, DoorsEvent, LogRequest } from './api/thread-messages.js'
 import type { Generation } from './config/behaviours.js'
 import type { ServiceName } from './config/served.js'
 
@@ -21,6 +22,8 @@ export interface ServiceOptions {
   readonly dataDir: string
   /** A bad reservation is left out with a warning, instead of refusing the configuration. Default: false. */
   readonly skipBadReservations?: boolean
+  /** `-X`: what Kea 3 refuses as unsafe is warned of. Default: false. */
+  readonly unsafe?: boolean
   /** Everything is logged. */
   readonly verbose: boolean
   readonly version: string
@@ -44,6 +47,10 @@ export type ServiceEvent =
   | ({ readonly kind: 'applied'; readonly problems: undefined } & Serving)
   | { readonly kind: 'applied'; readonly problems: string }
   | { readonly kind: 'stopped' }
+  | CommandEvent
+  | DoorsEvent
+  /** A command ends it; the exit code of the process if it was the last one. */
+  | { readonly kind: 'shutdown'; readonly code: number }
   /** It opened a descriptor that outlives a crash of its thread, a socket with this inode; undefined: it closed it. */
   | { readonly kind: 'descriptor'; readonly fd: number; readonly inode: number | undefined }
 
@@ -56,3 +63,6 @@ export type ServiceRequest =
   /** Forget what was checked: `reason` is in another service. */
   | { readonly kind: 'discard'; readonly reason: string }
   | { readonly kind: 'stop' }
+  | CommandRequest
+  | DoorsAnswer
+  | LogRequest

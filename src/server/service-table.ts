@@ -5,7 +5,10 @@ import type { ServiceOptions } from './service-options.js'
 import type { ServiceRooms } from './service-rooms.js'
 
 /** A service as its thread runs it, whichever family it serves. */
-export type Service = Pick<DhcpService<never, never>, 'check' | 'apply' | 'discard' | 'stop' | 'listens' | 'leaseFile'>
+export type Service = Pick<
+  DhcpService<never, never>,
+  'check' | 'apply' | 'discard' | 'stop' | 'listens' | 'leaseFile' | 'commands' | 'logs'
+>
 
 /** Makes each service that there is. */
 export const serviceTable: Readonly<Record<ServiceName, (options: ServiceOptions, rooms: ServiceRooms) => Service>> = {

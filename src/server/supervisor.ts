@@ -1,5 +1,8 @@
 import { closeSync, fstatSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { type CommandRequest, ThreadChannel, ThreadLogs } from './api/thread-messages.js'
+import type { ControlSocketConfig } from './config/decided-service.js'
+import type { Logs } from './log/logger.js'
 import type { ServiceEvent, ServiceOptions, ServiceRequest, Serving } from './service-options.js'
 
 /** Milliseconds before a thread that died is started again; doubled each time the next one does not come to serve. */
@@ -15,6 +18,10 @@ export interface SupervisorEvents {
   crashed(reason: string): void
   /** A thread serves in place of one that died. */
   resumed?(serving: Serving): void
+  /** These are the HTTP sockets that the service wants now. Resolves with what is wrong; absent: nobody opens any. */
+  doors?(sockets: readonly ControlSocketConfig[]): Promise<string | undefined>
+  /** A command ends the service; `code`: of the process, if it was the last one. */
+  shutdown?(code: number): void
 }
 
 /**
@@ -24,6 +31,10 @@ export interface SupervisorEvents {
  * A configuration is taken in two steps, check() and apply(), for the first one and for every other. One caller at a time.
  */
 export class Supervisor {
+  /** Takes commands for the service. */
+  readonly commands: ThreadChannel
+  /** Its log, for those who speak for it in this thread. */
+  readonly logs: Logs
   readonly #options: ServiceOptions
   readonly #events: SupervisorEvents
   /** What the thread runs. */
@@ -56,6 +67,8 @@ export class Supervisor {
     this.#events = events
     this.#program = program
     this.#restartWait = restartWait
+    this.commands = new ThreadChannel(options.service, request => this.#post(request))
+    this.logs = new ThreadLogs(request => this.#worker?.postMessage(request))
   }
 
   get serving(): Serving | undefined {
@@ -91,6 +104,8 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#stopping = true
     clearTimeout(this.#restart)
+    // first, so that what is asked through them is answered still
+    await this.#events.doors?.([])
     const worker = this.#worker
     if (worker === undefined) return
     await new Promise<void>(resolve => {
@@ -108,6 +123,12 @@ export class Supervisor {
     if (this.#stopping) return Promise.resolve('it is being stopped')
     if (this.#worker === undefined) this.#run()
     return this.#ask({ kind: 'check' })
+  }
+
+  /** A command for a thread that is gone is answered at once. */
+  #post(request: CommandRequest): void {
+    if (this.#worker === undefined) queueMicrotask(() => this.commands.lost())
+    else this.#worker.postMessage(request)
   }
 
   /** Resolves with the problems that the service, or its end, answers with. */
@@ -147,6 +168,9 @@ export class Supervisor {
       this.#worker = undefined
       this.#serving = undefined
       this.#closeDescriptors()
+      this.commands.lost()
+      // a service that never came to serve leaves no doors open; those of one that is started again stay
+      if (!this.#wanted) void this.#events.doors?.([])
       this.#settle(this.#reason)
       this.#stopped?.()
       this.#schedule()
@@ -173,7 +197,20 @@ export class Supervisor {
       case 'stopped':
         this.#stopped?.()
         break
+      case 'doors':
+        void this.#openDoors(event.sockets)
+        break
+      case 'shutdown':
+        this.#events.shutdown?.(event.code)
+        break
+      default:
+        this.commands.heard(event)
     }
+  }
+
+  async #openDoors(sockets: readonly ControlSocketConfig[]): Promise<void> {
+    const problems = await this.#events.doors?.(sockets)
+    this.#worker?.postMessage({ kind: 'doors-answer', problems } satisfies ServiceRequest)
   }
 
   /** Start another thread in a while, if there is to be one. */

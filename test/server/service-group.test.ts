@@ -14,7 +14,7 @@ class Group {
     this.write(words)
     this.group = new ServiceGroup({
       asked: async () => this.#asked,
-      supervise: service => this.folder.supervisor(service),
+      supervise: service => this.folder.supervisor(service as ServiceName),
     })
     onTestFinished(() => this.group.stop())
   }

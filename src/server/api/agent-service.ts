@@ -1,13 +1,17 @@
 import type { AgentConfig } from '../config/decided-agent.js'
 import { formatProblem, Report } from '../config/problem.js'
 import type { Pace } from '../config/slices.js'
+import type { MapTree } from '../config/tree.js'
 import type { LogTree } from '../log/log-tree.js'
-import type { Timers } from '../time/clock.js'
+import type { Clock, Timers } from '../time/clock.js'
 import { Agent } from './agent.js'
+import { type AgentRooms, agentCommands } from './agent-commands.js'
 import type { Channel } from './channel.js'
 import { type CoreRooms, coreCommands } from './core-commands.js'
 import { Dispatcher } from './dispatch.js'
 import { FrontDoor } from './http/front-door.js'
+import type { Json } from './json/json.js'
+import { jsonOf } from './json/written.js'
 import * as say from './messages.js'
 import { Registry } from './registry.js'
 import type { Roles } from './roles.js'
@@ -22,6 +26,11 @@ export interface AgentServiceParts {
   readonly services: () => ReadonlyMap<string, Channel>
   /** What version-get and build-report tell. */
   readonly about: Omit<CoreRooms, 'registry'>
+  readonly clock: Clock
+  /** Reads its file again. Resolves with what is wrong, for people. */
+  reload(): Promise<string | undefined>
+  /** A command ends it. */
+  shutdown(code: number): void
 }
 
 /** A Control Agent: its doors, its own commands, and the ways to the services. */
@@ -31,12 +40,17 @@ export class AgentService {
   readonly #parts: AgentServiceParts
   readonly #doors: FrontDoor
   #channels: ReadonlyMap<string, Channel> = new Map()
+  #written: Json = {}
+  #changed: number
   #roles: Roles | undefined
 
   constructor(parts: AgentServiceParts) {
     this.#parts = parts
-    const { logs, pace, timers } = parts
+    const { logs, pace, timers, clock } = parts
+    const started = clock.monotonic()
+    this.#changed = started
     this.registry.register(coreCommands, { ...parts.about, registry: this.registry })
+    this.registry.register(agentCommands, this.#rooms(started))
     const own = new Dispatcher({ registry: this.registry, logs, pace, roles: () => undefined })
     const agent = new Agent({ own, channels: () => this.#reachable(), roles: () => this.#roles, logs, pace })
     const log = logs.logger('ctrl-agent')
@@ -54,8 +68,12 @@ export class AgentService {
     return this.#doors.ports
   }
 
-  /** Serves as configured from now on. Resolves with what is wrong; then everything is as it was. */
-  async configure(config: AgentConfig): Promise<string | undefined> {
+  /**
+   * Serves as configured from now on. Resolves with what is wrong; then everything is as it was.
+   *
+   * @param written what `config` was decided from, for config-get
+   */
+  async configure(config: AgentConfig, written?: MapTree): Promise<string | undefined> {
     const report = new Report()
     const roles = decideRoles(config.hooks, report)
     if (report.errors > 0) return report.problems.map(problem => formatProblem(problem)).join('\n')
@@ -63,6 +81,8 @@ export class AgentService {
     if (wrong !== undefined) return wrong
     this.#parts.logs.reconfigure(config.loggers)
     this.#roles = roles
+    this.#written = written === undefined ? {} : jsonOf(written)
+    this.#changed = this.#parts.clock.monotonic()
     this.#channels = new Map(
       [...config.services].map(([name, path]) => [name, new UnixChannel(name, path, this.#parts.timers)]),
     )
@@ -71,6 +91,24 @@ export class AgentService {
 
   close(): Promise<void> {
     return this.#doors.close()
+  }
+
+  #rooms(started: number): AgentRooms {
+    const { clock } = this.#parts
+    const written = (): Json => this.#written
+    const changed = (): number => this.#changed
+    return {
+      clock,
+      pid: process.pid,
+      get since() {
+        return { started, changed: changed() }
+      },
+      get configuration() {
+        return written()
+      },
+      reload: () => this.#parts.reload(),
+      shutdown: code => this.#parts.shutdown(code),
+    }
   }
 
   #reachable(): ReadonlyMap<string, Channel> {

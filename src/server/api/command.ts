@@ -57,10 +57,12 @@ export interface Command<Rooms, M extends ArgumentMap = ArgumentMap> {
   readonly summary: string
   readonly arguments: M
   /**
-   * The answer when there are arguments to be given, but no map of them; may be made of what stands there instead
-   * (undefined: nothing). '': as if the map were empty.
+   * The answer when there are arguments to be given, but no map of them (`given`: what stands there instead). '': as if
+   * the map were empty.
    */
   readonly withoutArguments?: string | ((given: Tree | undefined) => string)
+  /** How many arguments there must be, where Kea counts them; `words` for any other number, declared or not. */
+  readonly count?: { readonly allowed: readonly number[]; readonly words: string | ((given: number) => string) }
   /** Arguments that work, for the reference and its test. */
   readonly example: Readonly<Record<string, unknown>> | undefined
   /** What `arguments` of the answer holds, one sentence or several; absent: nothing. */

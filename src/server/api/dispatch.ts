@@ -82,11 +82,11 @@ export class Dispatcher implements Channel {
 
   /** Undefined: the command may run without a map of arguments. */
   #withoutArguments({ declaration }: Registered, given: Tree | undefined): string | undefined {
-    const { name, withoutArguments: words } = declaration
-    const withoutArguments = typeof words === 'function' ? words(given) : words
-    const needs = Object.values(declaration.arguments).some(argument => argument.needed)
-    if (withoutArguments === '' || (!needs && withoutArguments === undefined)) return undefined
-    if (withoutArguments !== undefined) return withoutArguments
+    const { name, withoutArguments, count } = declaration
+    const needs = Object.values(declaration.arguments).some(argument => argument.needed) || count !== undefined
+    const own = typeof withoutArguments === 'function' ? withoutArguments(given) : withoutArguments
+    if (own === '' || (!needs && own === undefined)) return undefined
+    if (own !== undefined) return own
     return given === undefined ? this.#wording.noArguments(name) : this.#wording.argumentsNotMap(name, given.kind)
   }
 

@@ -1,4 +1,5 @@
 import type { ControlSocketConfig } from '../config/decided-service.js'
+import type { LogArgument, Logger, Logs, Message } from '../log/logger.js'
 import type { Answer, Channel, Request } from './channel.js'
 import { Result } from './command-error.js'
 import { pieces, replyText } from './reply-text.js'
@@ -24,10 +25,42 @@ export type CommandEvent =
   /** The answer broke off. */
   | { readonly kind: 'command-broken'; readonly id: number }
 
-/** The HTTP and HTTPS sockets that a service's configuration wants: the main thread opens them (see front-door.ts). */
+/** The HTTP and HTTPS sockets that a service's configuration wants: the main thread opens them, and answers. */
 export interface DoorsEvent {
   readonly kind: 'doors'
   readonly sockets: readonly ControlSocketConfig[]
+}
+
+/** The doors are as they were wanted; or, with problems for people, as they were. */
+export interface DoorsAnswer {
+  readonly kind: 'doors-answer'
+  readonly problems: string | undefined
+}
+
+/** What the main thread has to say in the log of a service. */
+export interface LogRequest {
+  readonly kind: 'log'
+  readonly logger: string
+  readonly message: Message
+  readonly args: readonly LogArgument[]
+}
+
+/** In the main thread: the loggers of a service that lives in another thread. It alone writes its log. */
+export class ThreadLogs implements Logs {
+  readonly #post: (request: LogRequest) => void
+
+  constructor(post: (request: LogRequest) => void) {
+    this.#post = post
+  }
+
+  logger(name: string): Logger {
+    return {
+      name,
+      // the service knows; a line for each request of HTTP is no burden
+      on: () => true,
+      log: (message, ...args) => this.#post({ kind: 'log', logger: name, message, args }),
+    }
+  }
 }
 
 /** In the main thread: a service of this process that lives in another thread. */

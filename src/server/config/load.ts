@@ -8,7 +8,7 @@ import type { FileReader } from './lexer.js'
 import { parse } from './parser.js'
 import { Report } from './problem.js'
 import { nearest } from './schema/nearest.js'
-import { agentIsServed, type ServiceName } from './served.js'
+import { agentIsServed, type MemberName } from './served.js'
 import { type Pace, runSliced, type Sliced } from './slices.js'
 import type { MapEntry, MapTree, Position, Problem } from './tree.js'
 
@@ -19,11 +19,20 @@ export interface ConfigurationText {
   readonly text: string
 }
 
+/** A configuration that was read already: the arguments of a command. */
+export interface ConfigurationTree {
+  /** Top keywords and what stands under them. */
+  readonly tree: MapTree
+}
+
+/** A file by its path, or what comes in place of one. */
+export type ConfigurationSource = string | ConfigurationText | ConfigurationTree
+
 export interface LoadOptions extends DecideOptions {
   /** Reads the files and their includes; relative paths are relative to the process. Throws when it cannot. */
   readonly read: FileReader
   /** Decide the part of this service only: those who run the others judge theirs. Absent: all of it. */
-  readonly service?: ServiceName
+  readonly service?: MemberName
 }
 
 /** Services that a configuration can speak of, by top keyword. */
@@ -57,7 +66,7 @@ const readOver: ReadonlySet<string> = new Set(['Logging'])
  * pauses so that packets are served meanwhile. Never rejects: everything wrong is a Problem.
  */
 export function loadConfiguration(
-  files: readonly (string | ConfigurationText)[],
+  files: readonly ConfigurationSource[],
   options: LoadOptions,
   pace: Pace,
 ): Promise<Loaded> {
@@ -65,11 +74,15 @@ export function loadConfiguration(
 }
 
 /** The same as work to be run by the caller: see slices.ts. */
-export function* loading(files: readonly (string | ConfigurationText)[], options: LoadOptions): Sliced<Loaded> {
+export function* loading(files: readonly ConfigurationSource[], options: LoadOptions): Sliced<Loaded> {
   const report = new Report()
   const sources = new Map<string, string>()
   const tops = new Map<string, MapEntry>()
   for (const file of files) {
+    if (typeof file !== 'string' && 'tree' in file) {
+      collect(file.tree, tops, report, true)
+      continue
+    }
     const text = textOf(file, options.read, report)
     if (text === undefined) continue
     const parsed = yield* parse(text.name, text.text, options.read, report)
@@ -82,14 +95,15 @@ export function* loading(files: readonly (string | ConfigurationText)[], options
   const trees = new Map<string, MapTree>()
   for (const [key, { value }] of tops) if (value.kind === 'map') trees.set(key, value)
   const { service } = options
-  const dhcp4 = service === 'dhcp6' ? undefined : yield* decided(family4, trees, options, report)
-  const dhcp6 = service === 'dhcp4' ? undefined : yield* decided(family6, trees, options, report)
+  const asked = (name: MemberName): boolean => service === undefined || service === name
+  const dhcp4 = asked('dhcp4') ? yield* decided(family4, trees, options, report) : undefined
+  const dhcp6 = asked('dhcp6') ? yield* decided(family6, trees, options, report) : undefined
   const written = trees.get('Control-agent')
-  const agent = written && (yield* decideControlAgent(written, options.generation ?? '2.2', report))
+  const agent = written && asked('agent') && (yield* decideControlAgent(written, options.generation ?? '2.2', report))
   const services: Services = {
     ...(dhcp4 === undefined ? {} : { dhcp4 }),
     ...(dhcp6 === undefined ? {} : { dhcp6 }),
-    ...(agent === undefined ? {} : { agent }),
+    ...(agent ? { agent } : {}),
   }
   return {
     services: report.errors > 0 ? {} : services,
@@ -112,8 +126,8 @@ function textOf(file: string | ConfigurationText, read: FileReader, report: Repo
 
 const start = (file: string): Position => ({ file, line: 1, column: 1, endColumn: 1 })
 
-/** Sorts the top keywords of one file. */
-function collect(tree: MapTree, tops: Map<string, MapEntry>, report: Report): void {
+/** Sorts the top keywords of one file. `mayBeEmpty`: commands may send empty services, which Kea refuses in files. */
+function collect(tree: MapTree, tops: Map<string, MapEntry>, report: Report, mayBeEmpty = false): void {
   let services = 0
   for (const entry of tree.entries.values()) {
     const { key, keyAt, value } = entry
@@ -137,7 +151,8 @@ function collect(tree: MapTree, tops: Map<string, MapEntry>, report: Report): vo
     else if (value.kind !== 'map') report.error('wrong-type', value.at, `${key}: syntax error, expecting {`)
     else {
       tops.set(key, entry)
-      if (value.entries.size === 0) report.error('empty-map', value.at, `syntax error, unexpected }, ${key} is empty`)
+      if (value.entries.size === 0 && !mayBeEmpty)
+        report.error('empty-map', value.at, `syntax error, unexpected }, ${key} is empty`)
       if (unserved.has(key))
         report.warn('no-effect', keyAt, `${key} is not served yet, its configuration has no effect`)
     }

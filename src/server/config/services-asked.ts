@@ -1,12 +1,13 @@
 import { type FileReader, Lexer } from './lexer.js'
 import type { ConfigurationText } from './load.js'
 import { Report } from './problem.js'
-import type { ServiceName } from './served.js'
+import type { MemberName } from './served.js'
 import type { Sliced } from './slices.js'
 
-const keywords: ReadonlyMap<string, ServiceName> = new Map([
+const keywords: ReadonlyMap<string, MemberName> = new Map([
   ['Dhcp4', 'dhcp4'],
   ['Dhcp6', 'dhcp6'],
+  ['Control-agent', 'agent'],
 ])
 
 /** Tokens between two yields. */
@@ -19,8 +20,8 @@ const STEP = 1024
 export function* servicesAsked(
   files: readonly (string | ConfigurationText)[],
   read: FileReader,
-): Sliced<ReadonlySet<ServiceName>> {
-  const asked = new Set<ServiceName>()
+): Sliced<ReadonlySet<MemberName>> {
+  const asked = new Set<MemberName>()
   for (const file of files) {
     const text = textOf(file, read)
     if (text !== undefined) yield* lookInto(text, read, asked)
@@ -28,7 +29,7 @@ export function* servicesAsked(
   return asked
 }
 
-function* lookInto({ name, text }: ConfigurationText, read: FileReader, asked: Set<ServiceName>): Sliced<void> {
+function* lookInto({ name, text }: ConfigurationText, read: FileReader, asked: Set<MemberName>): Sliced<void> {
   const lexer = new Lexer(name, text, read, new Report())
   let depth = 0
   let keyHere = false

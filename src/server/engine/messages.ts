@@ -18,6 +18,7 @@ export const configOptionDuplicate = warn('DHCP4_CONFIG_OPTION_DUPLICATE', 'mult
 export const configPacketQueue = info('DHCP4_CONFIG_PACKET_QUEUE', 'DHCPv4 packet queue info after configuration: %1')
 export const configReceived = debug(10, 'DHCP4_CONFIG_RECEIVED', 'received configuration %1')
 export const configStart = debug(10, 'DHCP4_CONFIG_START', 'DHCPv4 server is processing the following configuration: %1')
+export const parserFail = error('DHCP4_PARSER_FAIL', 'failed to create or run parser for configuration element %1: %2')
 export const configSyntaxWarning = warn('DHCP4_CONFIG_SYNTAX_WARNING', 'configuration syntax warning: %1')
 export const configUnrecoverableError = fatal('DHCP4_CONFIG_UNRECOVERABLE_ERROR', 'DHCPv4 server new configuration failed with an error which cannot be recovered')
 export const configUnsupportedObject = error('DHCP4_CONFIG_UNSUPPORTED_OBJECT', 'DHCPv4 server configuration includes an unsupported object: %1')
@@ -174,7 +175,7 @@ export const messages = {
   dhcp4: [
     activateInterface, alreadyRunning, classAssigned, classUnconfigured, classUndefined, classUntestable,
     clientidIgnoredForLeases, commandReceived, configComplete, configFetch, configLoadFail, configNewSubnet,
-    configOptionDuplicate, configPacketQueue, configReceived, configStart, configSyntaxWarning,
+    configOptionDuplicate, configPacketQueue, configReceived, configStart, parserFail, configSyntaxWarning,
     configUnrecoverableError, configUnsupportedObject, configUpdate, dbReconnectDisabled, dbReconnectFailed,
     dbReconnectLostConnection, dbReconnectSucceeded, deactivateInterface, declineLeaseMismatch,
     declineLeaseNotFound, dynamicReconfiguration, dynamicReconfigurationFail, dynamicReconfigurationSuccess,

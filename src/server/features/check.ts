@@ -3,7 +3,7 @@ import type { Decided } from '../config/decided.js'
 import type { Report } from '../config/problem.js'
 import type { Address } from '../lease/lease.js'
 import type { FeatureSite } from './feature.js'
-import { featuresOf, keaLibraries } from './registry.js'
+import { commandLibraries, featuresOf, keaLibraries } from './registry.js'
 
 /** What features are held against, of one decided configuration. `space`: the family's own, "dhcp4". */
 export function featureSite<A extends Address>(
@@ -36,6 +36,7 @@ export function checkFeatures<A extends Address>(
   for (const hook of decided.hooks) {
     const { library, path, position } = hook
     const found = featuresOf[site.family].find(each => each.library === library)
+    if (commandLibraries.has(library)) continue
     if (found !== undefined) found.prepare(hook, site)
     else if (keaLibraries.has(library)) {
       const text = `hook library ${path} has no effect: ${keaLibraries.get(library)} is not built in yet`

@@ -25,21 +25,32 @@ interface CheckedFeature {
   prepare(library: HookLibrary, site: FeatureSite): unknown
 }
 
+/** Libraries of commands, and of roles of those who send them: they are always there, entries change nothing. */
+export const commandLibraries: ReadonlySet<string> = new Set([
+  'libca_rbac.so',
+  'libdhcp_class_cmds.so',
+  'libdhcp_host_cmds.so',
+  'libdhcp_lease_cmds.so',
+  'libdhcp_rbac.so',
+  'libdhcp_stat_cmds.so',
+  'libdhcp_subnet_cmds.so',
+])
+
 /** File names of the libraries whose features are built in. */
-export const builtInLibraries: ReadonlySet<string> = new Set([...features4, ...features6].map(({ library }) => library))
+export const builtInLibraries: ReadonlySet<string> = new Set([
+  ...[...features4, ...features6].map(({ library }) => library),
+  ...commandLibraries,
+])
 
 /** Libraries of Kea 2.2 to 3.x by file name, and what a server without them lacks. */
 export const keaLibraries: ReadonlyMap<string, string> = new Map([
   ['libdhcp_bootp.so', 'BOOTP clients'],
   ['libdhcp_cb_cmds.so', 'the remote-... commands'],
-  ['libdhcp_class_cmds.so', 'the class-... commands'],
   ['libdhcp_ddns_tuning.so', 'host names by expression'],
   ['libdhcp_flex_id.so', 'flexible identifiers'],
   ['libdhcp_flex_option.so', 'options by expression'],
   ['libdhcp_ha.so', 'high availability'],
   ['libdhcp_host_cache.so', 'the cache of reservations and its commands'],
-  ['libdhcp_host_cmds.so', 'the reservation-... commands'],
-  ['libdhcp_lease_cmds.so', 'the lease4-... and lease6-... commands'],
   ['libdhcp_lease_query.so', 'lease queries'],
   ['libdhcp_legal_log.so', 'the forensic log'],
   ['libdhcp_limits.so', 'limits of leases and rates'],
@@ -50,9 +61,6 @@ export const keaLibraries: ReadonlyMap<string, string> = new Map([
   ['libdhcp_pgsql_cb.so', 'configuration in PostgreSQL'],
   ['libdhcp_ping_check.so', 'asking an address before it is offered'],
   ['libdhcp_radius.so', 'RADIUS'],
-  ['libdhcp_rbac.so', 'roles of callers of the API'],
   ['libdhcp_run_script.so', 'scripts'],
-  ['libdhcp_stat_cmds.so', 'the stat-... commands'],
-  ['libdhcp_subnet_cmds.so', 'the subnet-... and network-... commands'],
   ['libdhcp_user_chk.so', "Kea's example of a library"],
 ])

@@ -18,6 +18,11 @@ const SLICE_TIME = 2
 
 interface Run {
   done: number
+  /** Leases and milliseconds it takes at most; 0: no limit. */
+  readonly maxLeases: number
+  readonly maxTime: number
+  /** What is taken back is deleted, not kept for its client. */
+  readonly remove: boolean
   /** Milliseconds of the monotonic clock. */
   readonly began: number
   /** Leases that listeners keep, or are still being asked about. */
@@ -49,6 +54,8 @@ export class Reclaimer<A extends Address> {
   #config: ExpiredLeasesConfig
   #timers: Timer[] = []
   #running = false
+  /** Who waits for the end of what is on the way. */
+  #waiting: (() => void)[] = []
   #slowCycles = 0
   #stopped = false
 
@@ -79,19 +86,40 @@ export class Reclaimer<A extends Address> {
     this.start()
   }
 
+  /**
+   * Take back all that has ended, without a limit. Resolves when it is done.
+   *
+   * @param remove it is deleted, not kept for its clients
+   */
+  async all(remove: boolean): Promise<void> {
+    while (this.#running) await new Promise<void>(resolve => this.#waiting.push(resolve))
+    const ended = new Promise<void>(resolve => this.#waiting.push(resolve))
+    this.#run(0, 0, remove)
+    await ended
+  }
+
   #begin(): void {
-    if (this.#running) return
+    if (!this.#running) this.#run(this.#config.maxLeases, this.#config.maxTime, false)
+  }
+
+  #run(maxLeases: number, maxTime: number, remove: boolean): void {
     const { log, clock, messages: say } = this.#rooms
-    const { maxLeases, maxTime } = this.#config
     if (log.on(say.start)) log.log(say.start, maxLeases, maxTime)
     this.#running = true
-    const end = clock.monotonic()
-    this.#slice({ done: 0, began: end, kept: new Set() })
+    this.#slice({ done: 0, maxLeases, maxTime, remove, began: clock.monotonic(), kept: new Set() })
+  }
+
+  /** Nothing is on the way any more. */
+  #over(): void {
+    this.#running = false
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
   }
 
   #slice(run: Run): void {
     const { store, clock } = this.#rooms
-    const { maxLeases } = this.#config
+    const { maxLeases } = run
     const limit = maxLeases === 0 ? SLICE : Math.min(SLICE, maxLeases - run.done)
     const found = this.#stopped || limit <= 0 ? [] : store.expired(clock.seconds(), limit + run.kept.size)
     if (isPending(found)) {
@@ -104,7 +132,7 @@ export class Reclaimer<A extends Address> {
 
   #take(run: Run, found: readonly Lease<A>[]): void {
     const { timers, clock, log, messages: say } = this.#rooms
-    const { maxLeases, maxTime } = this.#config
+    const { maxLeases, maxTime } = run
     const sliceEnd = clock.monotonic() + SLICE_TIME
     const leases = run.kept.size === 0 ? found : found.filter(lease => !run.kept.has(this.#nameOf(lease)))
     let taken = 0
@@ -132,21 +160,21 @@ export class Reclaimer<A extends Address> {
   /** Listeners may keep a lease; the run does not come to it again, the next one does. */
   #ask(run: Run, lease: Lease<A>): Now<void> {
     const said = this.#rooms.expiring?.(lease)
-    if (said === undefined || said === 'continue') return this.#reclaim(lease)
+    if (said === undefined || said === 'continue') return this.#reclaim(lease, run.remove)
     run.kept.add(this.#nameOf(lease))
     if (!isPending(said)) return undefined
     return said.then(async late => {
       if (late !== 'continue') return
       // the slice has flushed without it
-      await this.#reclaim(lease)
+      await this.#reclaim(lease, run.remove)
       this.#flush()
     })
   }
 
   /** One lease: kept for its client's return, or deleted. A declined one knows no client any more. */
-  #reclaim(lease: Lease<A>): Now<void> {
+  #reclaim(lease: Lease<A>, remove: boolean): Now<void> {
     const { store, kind, log, messages: say } = this.#rooms
-    const keeps = this.#config.hold > 0 && lease.state !== LeaseState.declined
+    const keeps = !remove && this.#config.hold > 0 && lease.state !== LeaseState.declined
     const is = keeps ? LeaseDraft.kept(lease, LeaseState.expiredReclaimed, lease.cltt, lease.validLifetime) : undefined
     const applied = store.apply([{ was: lease, is }])
     const after = (done: boolean): void => {
@@ -170,14 +198,14 @@ export class Reclaimer<A extends Address> {
 
   #fail(reason: unknown): void {
     const { log, messages: say } = this.#rooms
-    this.#running = false
+    this.#over()
     if (log.on(say.failed)) log.log(say.failed, '', String(reason))
   }
 
   #end(run: { readonly done: number }, elapsed: number, more: boolean): void {
     const { log, messages: say } = this.#rooms
     const { unwarnedCycles } = this.#config
-    this.#running = false
+    this.#over()
     if (log.on(say.complete)) log.log(say.complete, run.done, `${elapsed.toFixed(3)} ms`)
     if (!more) {
       this.#slowCycles = 0

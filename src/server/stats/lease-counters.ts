@@ -1,5 +1,6 @@
 import { isPending, type Now } from '../../now.js'
-import type { Decided } from '../config/decided.js'
+import type { Decided, Subnet } from '../config/decided.js'
+import { runAtOnce, type Sliced } from '../config/slices.js'
 import { type Address, type LeaseKind, LeaseState } from '../lease/lease.js'
 import type { LeaseObserver } from '../store/lease-store.js'
 import type { StatisticNames } from './names4.js'
@@ -48,13 +49,35 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
    * statistics of a subnet that stays go on.
    */
   configure(config: Decided<A>): void {
+    runAtOnce(this.configuring(config))
+  }
+
+  /** The same as work to be run in slices. */
+  *configuring(config: Decided<A>): Sliced<void> {
     const configured = new Set(config.subnets.map(subnet => subnet.id))
     for (const [id, tally] of this.#subnets) {
       if (!configured.has(id) && !tally.unlist()) this.#subnets.delete(id)
+      yield
     }
     this.#last = undefined
-    for (const subnet of config.subnets)
+    for (const subnet of config.subnets) {
       this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], config.kind.bits)
+      yield
+    }
+  }
+
+  /** Say again what the statistics of all subnets together are: somebody else has counted with them. */
+  restate(): void {
+    this.#declined.set(this.#declinedNow)
+    this.#assigned?.set(this.#assignedNow)
+  }
+
+  /** The same, where only these subnets went, and these came; one that is in both is another one now. */
+  revise(gone: readonly Subnet<A>[], fresh: readonly Subnet<A>[], bits: number): void {
+    const stays = new Set(fresh.map(subnet => subnet.id))
+    for (const { id } of gone) if (!stays.has(id) && this.#subnets.get(id)?.unlist() === false) this.#subnets.delete(id)
+    this.#last = undefined
+    for (const subnet of fresh) this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], bits)
   }
 
   /**

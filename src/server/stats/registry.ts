@@ -17,6 +17,8 @@ export const defaultRetention: Retention = { count: 20, age: 0 }
 export class StatisticsRegistry implements Statistics {
   readonly #clock: Clock
   readonly #counters = new Map<string, SampledCounter>()
+  /** Names by what they begin with: those of one subnet are found without looking at those of all others. */
+  readonly #groups = new Map<string, Set<string>>()
   /** Those whose retention was set by name. */
   readonly #own = new Set<string>()
   #retention: Retention
@@ -27,23 +29,14 @@ export class StatisticsRegistry implements Statistics {
   }
 
   counter(name: string): Counter {
-    let counter = this.#counters.get(name)
-    if (counter === undefined) {
-      counter = new SampledCounter(name, this.#clock, this.#retention)
-      this.#counters.set(name, counter)
-    }
+    const counter = this.#made(name)
     if (counter.size === 0) counter.set(0)
     return counter
   }
 
   /** A counter that is listed only once something was counted with it ("subnet[1].v4-allocation-fail"). */
   silent(name: string): Counter {
-    let counter = this.#counters.get(name)
-    if (counter === undefined) {
-      counter = new SampledCounter(name, this.#clock, this.#retention)
-      this.#counters.set(name, counter)
-    }
-    return counter
+    return this.#made(name)
   }
 
   find(name: string): Counter | undefined {
@@ -63,11 +56,15 @@ export class StatisticsRegistry implements Statistics {
 
   /** What was counted is gone ("subnet[7]." of a subnet that was removed): let go of every counter whose name begins so. */
   forget(prefix: string): void {
-    for (const name of this.#counters.keys()) {
+    const group = this.#groups.get(groupOf(prefix))
+    if (group === undefined) return
+    for (const name of group) {
       if (!name.startsWith(prefix)) continue
+      group.delete(name)
       this.#counters.delete(name)
       this.#own.delete(name)
     }
+    if (group.size === 0) this.#groups.delete(groupOf(prefix))
   }
 
   /** statistic-reset: value 0, one sample. False: no such statistic. */
@@ -89,7 +86,35 @@ export class StatisticsRegistry implements Statistics {
 
   /** statistic-get-all, in order of names. */
   all(): Observations {
-    return this.#show([...this.#counters.values()].filter(c => c.size > 0).sort((a, b) => (a.name < b.name ? -1 : 1)))
+    const all: Observations = {}
+    for (const page of this.pages()) Object.assign(all, page)
+    return all
+  }
+
+  /** The same in pages of some subnets each, for those who write it as they go. `wanted`: absent means all. */
+  *pages(wanted: (name: string) => boolean = () => true): Generator<Observations, void> {
+    let page: SampledCounter[] = []
+    for (const counter of this.inOrder()) {
+      if (!wanted(counter.name)) continue
+      page.push(counter)
+      if (page.length < PAGE) continue
+      yield this.#show(page)
+      page = []
+    }
+    if (page.length > 0) yield this.#show(page)
+  }
+
+  /** Every listed counter, in order of names. */
+  *inOrder(): Generator<SampledCounter, void> {
+    // no group's name begins with another's, so that groups in order are names in order
+    for (const key of [...this.#groups.keys()].sort()) {
+      const group = this.#groups.get(key)
+      if (group === undefined) continue
+      for (const name of [...group].sort()) {
+        const counter = this.#listed(name)
+        if (counter !== undefined) yield counter
+      }
+    }
   }
 
   /** statistic-sample-age-set, seconds; from then on the age decides, not the count. False: no such statistic. */
@@ -118,6 +143,18 @@ export class StatisticsRegistry implements Statistics {
     for (const [name, counter] of this.#counters) if (!this.#own.has(name)) counter.retain(retention)
   }
 
+  #made(name: string): SampledCounter {
+    const known = this.#counters.get(name)
+    if (known !== undefined) return known
+    const counter = new SampledCounter(name, this.#clock, this.#retention)
+    this.#counters.set(name, counter)
+    const key = groupOf(name)
+    const group = this.#groups.get(key)
+    if (group === undefined) this.#groups.set(key, new Set([name]))
+    else group.add(name)
+    return counter
+  }
+
   #listed(name: string): SampledCounter | undefined {
     const counter = this.#counters.get(name)
     return counter !== undefined && counter.size > 0 ? counter : undefined
@@ -139,4 +176,13 @@ export class StatisticsRegistry implements Statistics {
     }
     return shown
   }
+}
+
+/** Counters of a page: what is shown without a break. */
+const PAGE = 200
+
+/** "subnet[1]." of what belongs to a subnet; the whole name of everything else. */
+function groupOf(name: string): string {
+  const end = name.indexOf('].')
+  return end < 0 ? name : name.slice(0, end + 2)
 }

@@ -52,7 +52,12 @@ export function agentOver(services: ReadonlyMap<string, Channel>): { agent: Agen
   const timers = new SystemTimers()
   const logs = createLogs([], { root: 'kea-ctrl-agent', clock: new SystemClock(), timers, verbose: true, sink })
   const about = { version: '1.2.3', extendedVersion: '1.2.3', buildReport: 'built' }
-  return { agent: new AgentService({ logs, timers, pace: noHurry, services: () => services, about }), sink }
+  const clock = new SystemClock()
+  const own = { reload: async () => undefined, shutdown: () => {} }
+  return {
+    agent: new AgentService({ logs, timers, clock, pace: noHurry, services: () => services, about, ...own }),
+    sink,
+  }
 }
 
 export interface HttpReply {

@@ -156,7 +156,7 @@ describe('an agent with roles', () => {
 
   test('tells of commands only what the role may send, its own and those of services', async () => {
     expect((await send('{"command":"list-commands"}')).body).toBe(
-      '[ { "arguments": [ "build-report", "list-commands", "version-get" ], "result": 0 } ]',
+      '[ { "arguments": [ "build-report", "config-get", "list-commands", "status-get", "version-get" ], "result": 0 } ]',
     )
     expect(JSON.parse((await send('{"command":"list-commands","service":["dhcp4"]}')).body)[0].arguments).toEqual([
       'build-report',

@@ -1,5 +1,5 @@
 import { isPending, type Now } from '../../../now.js'
-import { type Json, type JsonMap, Pages, Real } from './json.js'
+import { Entries, type Json, type JsonMap, Pages, Real } from './json.js'
 
 /** Characters of a piece; making one takes a fraction of a millisecond. */
 const PIECE = 16384
@@ -7,6 +7,14 @@ const PIECE = 16384
 type Frame =
   | { readonly kind: 'list'; readonly items: readonly Json[]; next: number }
   | { readonly kind: 'map'; readonly map: JsonMap; readonly keys: readonly string[]; next: number }
+  | {
+      readonly kind: 'entries'
+      readonly entries: Entries
+      page: JsonMap
+      keys: readonly string[]
+      next: number
+      first: boolean
+    }
   | { readonly kind: 'pages'; readonly pages: Pages; page: readonly Json[]; next: number; first: boolean }
 
 /**
@@ -36,7 +44,9 @@ export class JsonWriter {
 
   /** Nothing more is wanted. */
   close(): void {
-    for (const frame of this.frames) if (frame.kind === 'pages') frame.pages.close()
+    for (const frame of this.frames)
+      if (frame.kind === 'pages') frame.pages.close()
+      else if (frame.kind === 'entries') frame.entries.close()
     this.frames.length = 0
     this.text = ''
   }
@@ -61,6 +71,8 @@ export class JsonWriter {
         return undefined
       case 'pages':
         return this.pageItem(frame)
+      case 'entries':
+        return this.entry(frame)
     }
   }
 
@@ -87,6 +99,31 @@ export class JsonWriter {
     return ''
   }
 
+  private entry(frame: Extract<Frame, { kind: 'entries' }>): Promise<string> | undefined {
+    if (frame.next < frame.keys.length) {
+      const key = frame.keys[frame.next++]!
+      this.text += `${frame.first ? '' : ', '}${quoted(key)}: `
+      frame.first = false
+      this.value(frame.page[key]!)
+      return undefined
+    }
+    const page = frame.entries.next()
+    if (isPending(page)) return page.then(arrived => this.turnMap(frame, arrived))
+    this.turnMap(frame, page)
+    return undefined
+  }
+
+  private turnMap(frame: Extract<Frame, { kind: 'entries' }>, page: JsonMap | undefined): '' {
+    frame.page = page ?? {}
+    frame.keys = Object.keys(frame.page)
+    frame.next = 0
+    if (page === undefined) {
+      frame.entries.close()
+      this.end(' }')
+    }
+    return ''
+  }
+
   private end(bracket: string): void {
     this.frames.pop()
     this.text += bracket
@@ -98,6 +135,9 @@ export class JsonWriter {
     else if (value instanceof Pages) {
       this.text += '[ '
       this.frames.push({ kind: 'pages', pages: value, page: [], next: 0, first: true })
+    } else if (value instanceof Entries) {
+      this.text += '{ '
+      this.frames.push({ kind: 'entries', entries: value, page: {}, keys: [], next: 0, first: true })
     } else if (isList(value)) {
       this.text += '[ '
       this.frames.push({ kind: 'list', items: value, next: 0 })

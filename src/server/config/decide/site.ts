@@ -37,6 +37,24 @@ export interface Site<A extends Address> {
   readonly givenClasses: Set<string>
 }
 
+/** For deciding parts of a configuration that was decided: what they mean in its scope. */
+export function siteOf<A extends Address>(
+  { behaviours, spaces }: { readonly behaviours: Behaviours; readonly spaces: OptionSpaces },
+  family: FamilyKeywords<A>,
+  report: Report,
+): Site<A> {
+  return {
+    family,
+    behaviours,
+    report,
+    surroundings: {},
+    skipBadReservations: false,
+    spaces,
+    namedClasses: new Map(),
+    givenClasses: new Set(),
+  }
+}
+
 /** Remember that a class is named here. */
 export function nameClass(site: Site<Address>, name: string, at: Position): void {
   if (!site.namedClasses.has(name)) site.namedClasses.set(name, at)

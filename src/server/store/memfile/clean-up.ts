@@ -35,6 +35,10 @@ export class CleanUp<A extends Address> {
     this.rooms = rooms
   }
 
+  get busy(): boolean {
+    return this.running !== undefined
+  }
+
   /** True: the file is clean. False: it could not be done; the log says why, and the leases are where they were. */
   run(): Promise<boolean> {
     this.running ??= this.start().finally(() => {

@@ -249,6 +249,11 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
     }
   }
 
+  /** Is the lease file being cleaned up? */
+  get compacting(): boolean {
+    return this.cleanUp?.busy === true
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
