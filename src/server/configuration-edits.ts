@@ -1,7 +1,6 @@
 import type { AddressKind } from '../wire/address.js'
 import type { ConfigurationRooms, Refusal, ReservationRooms, SubnetEntry } from './api/commands/configuration-rooms.js'
 import type { JsonMap } from './api/json/json.js'
-import { keaWords } from './api/kea-words.js'
 import { ClassNames } from './classify/class-set.js'
 import { compileExpression } from './classify/expression.js'
 import type { FamilyKeywords } from './config/decide/family.js'
@@ -12,7 +11,7 @@ import { optionKey, poolKey } from './config/edit/keys.js'
 import { pinnedIds } from './config/edit/pinned-ids.js'
 import { classNamed, networkNamed, type SubnetPlace, subnetAt } from './config/edit/places.js'
 import { differsInSubnetsOnly, type Revision, revise } from './config/edit/revise.js'
-import { Report } from './config/problem.js'
+import { formatPosition, Report } from './config/problem.js'
 import { rowsOf } from './config/schema/rows.js'
 import { shownClass } from './config/show/classes.js'
 import { shownNetwork, shownSubnets } from './config/show/scopes.js'
@@ -200,7 +199,8 @@ export class ConfigurationEdits<A extends Address> implements ConfigurationRooms
 
 function firstOf({ problems }: Report): Refusal | undefined {
   const first = problems.find(({ severity }) => severity === 'error')
-  return first && { code: first.code, text: first.text, words: keaWords(problems) ?? first.text }
+  // what was edited is named by the command; Kea's words for a whole configuration would name it twice
+  return first && { code: first.code, text: first.text, words: `${first.text} (${formatPosition(first.at)})` }
 }
 
 function refusalOf(words: string | undefined): Refusal | undefined {
