@@ -25,17 +25,20 @@ export function findCurrent(set: LeaseSet, watch?: Watch, maxErrors = 0): Curren
   return { last, rows, errors }
 }
 
-/** Every lease that there is now, in the order of the rows that say so. Reads the files twice; the record is reused. */
+/**
+ * Every lease that there is now, in the order of the rows that say so, until `take` says false. Reads the files twice; the
+ * record is reused.
+ */
 export function eachCurrent(
   set: LeaseSet,
-  take: (record: LeaseRecord, scan: LeaseScan) => void,
+  take: (record: LeaseRecord, scan: LeaseScan) => boolean,
   watches: { readonly first?: Watch | undefined; readonly second?: Watch | undefined } = {},
 ): Current {
   const current = findCurrent(set, watches.first)
   const { last } = current
   const visitor = {
     row(record: LeaseRecord, scan: LeaseScan): void {
-      if (last.isLast(record, scan.offset)) take(record, scan)
+      if (last.isLast(record, scan.offset) && !take(record, scan)) scan.stop()
     },
   }
   new LeaseScan(set, visitor).run(watches.second)

@@ -26,6 +26,7 @@ export class LeaseScan implements RowSink {
   private buffer = Buffer.allocUnsafeSlow(CHUNK)
   /** Offset, through all sources, of buffer[0]. */
   private origin = 0
+  private stopped = false
 
   constructor(set: LeaseSet, visitor: RowVisitor) {
     this.set = set
@@ -47,8 +48,13 @@ export class LeaseScan implements RowSink {
     return this.buffer.subarray(this.reader.lineStart, this.reader.lineStop)
   }
 
+  /** The visitor has enough. */
+  stop(): void {
+    this.stopped = true
+  }
+
   row(record: LeaseRecord): void {
-    this.visitor.row(record, this)
+    if (!this.stopped) this.visitor.row(record, this)
   }
 
   bad(bad: BadRow): void {
@@ -62,6 +68,7 @@ export class LeaseScan implements RowSink {
   run(watch?: Watch, maxErrors = 0): this {
     const { set } = this
     set.sources.forEach((source, i) => {
+      if (this.stopped) return
       this.source = source
       this.reader = new LeaseCsvReader(set.schema, this, { file: source.name, maxErrors })
       this.readSource(set.bases[i]!, watch)
@@ -77,7 +84,7 @@ export class LeaseScan implements RowSink {
     const { source, reader, set } = this
     let kept = 0
     this.origin = base
-    for (let position = 0; position < source.size; ) {
+    for (let position = 0; position < source.size && !this.stopped; ) {
       if (kept === this.buffer.length) this.buffer = Buffer.concat([this.buffer, Buffer.allocUnsafeSlow(kept)])
       const got = this.fill(kept, position)
       if (got === 0) break
@@ -90,7 +97,7 @@ export class LeaseScan implements RowSink {
       this.origin += rest
       watch?.(base + position, set.size)
     }
-    if (kept === 0) return
+    if (kept === 0 || this.stopped) return
     // the last line lacks its line feed
     if (kept === this.buffer.length) this.buffer = Buffer.concat([this.buffer, Buffer.allocUnsafeSlow(1)])
     this.buffer[kept] = 0x0a

@@ -137,6 +137,8 @@ class Parser {
         break
       }
       words.push(this.token(c))
+      // what follows on the next line is a statement of its own
+      if (this.fault !== '' && this.fault !== fault) break
     }
     if (words.length === 0 && body === undefined) return undefined
     return { line, words, body, fault: this.fault }
