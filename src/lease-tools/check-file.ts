@@ -25,7 +25,7 @@ export async function checkFile(name: string, options: CheckFileOptions): Promis
     },
   })
   try {
-    const subnets = config.length === 0 ? undefined : await loadSubnets(config, set.schema.width)
+    const subnets = config.length === 0 ? undefined : (await loadSubnets(config))(set.schema.width)
     const checked = checkLeases(set, { ...options, subnets })
     const counts =
       foreign === 0 ? checked.counts : { ...checked.counts, 'bad-row': foreign + (checked.counts['bad-row'] ?? 0) }

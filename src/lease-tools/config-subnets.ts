@@ -16,8 +16,11 @@ export interface LeaseSubnets {
   of(record: LeaseRecord): Subnet<Address> | undefined
 }
 
-/** The subnets of a family in Kea configuration files. Throws LeaseToolFailed when these are wrong or have none. */
-export async function loadSubnets(files: readonly string[], width: 4 | 16): Promise<LeaseSubnets> {
+/** The subnets of each family, once somebody asks for them. Throws LeaseToolFailed for a family that is not configured. */
+export type SubnetsOf = (width: 4 | 16) => LeaseSubnets
+
+/** The subnets in Kea configuration files. Throws LeaseToolFailed when these are wrong. */
+export async function loadSubnets(files: readonly string[]): Promise<SubnetsOf> {
   const pace = { monotonic: () => performance.now(), pause: () => Promise.resolve(), slice: 1000 }
   const loaded = await loadConfiguration(files, { read: path => readFileSync(path, 'utf8') }, pace)
   if (!loaded.ok) {
@@ -25,11 +28,15 @@ export async function loadSubnets(files: readonly string[], width: 4 | 16): Prom
     throw new LeaseToolFailed(errors.map(problem => formatProblem(problem, loaded.sources)).join('\n'))
   }
   const { dhcp4, dhcp6 } = loaded.services
-  if (width === 4 && dhcp4 !== undefined) return new SubnetIndex(ipv4, dhcp4)
-  if (width === 16 && dhcp6 !== undefined) return new SubnetIndex(ipv6, dhcp6)
-  throw new LeaseToolFailed(
-    `${files.join(', ')}: no Dhcp${width === 4 ? 4 : 6} in it, and the leases are of that family`,
-  )
+  const made = new Map<4 | 16, LeaseSubnets>()
+  if (dhcp4 !== undefined) made.set(4, new SubnetIndex(ipv4, dhcp4))
+  if (dhcp6 !== undefined) made.set(16, new SubnetIndex(ipv6, dhcp6))
+  return width => {
+    const subnets = made.get(width)
+    if (subnets !== undefined) return subnets
+    const service = width === 4 ? 'Dhcp4' : 'Dhcp6'
+    throw new LeaseToolFailed(`${files.join(', ')}: no ${service} in it, and the leases are of that family`)
+  }
 }
 
 interface Range<A extends Address> {

@@ -44,6 +44,11 @@ export class LeaseSet {
     return Math.ceil(this.size / (this.schema.width === 4 ? 40 : 70))
   }
 
+  /** More rows than this there cannot be. */
+  get mostRows(): number {
+    return Math.ceil(this.size / 20)
+  }
+
   /** Bytes of the file that holds `offset`, from there on, to into[at ...]; returns how many. */
   read(offset: number, into: Buffer, at: number, length: number): number {
     const i = this.sourceAt(offset)

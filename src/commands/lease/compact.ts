@@ -51,13 +51,14 @@ With -4 or -6 and the options of kea-lfc (-x -i -o -f -p -c) it does kea-lfc's w
     const { args, flags } = await this.parse(LeaseCompact)
     const { cleanUpAsKea, compactInPlace, compactTo } = await import('../../lease-tools/compact.js')
     const { lfcArguments } = await import('../../lease-tools/lfc-arguments.js')
-    const { commandProgress, runTool } = await import('../../lease-tools/command-edge.js')
+    const { commandProgress, refuseTwoOnOne, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
       const options = {
         generation: flags.kea as '2.2' | '3' | undefined,
         maxErrors: flags['max-errors'],
         progress: commandProgress(),
       }
+      refuseTwoOnOne(flags.output ?? args.file ?? '', this.jsonEnabled())
       const lfc = lfcArguments({ ...flags, file: args.file })
       const done = lfc
         ? await cleanUpAsKea(lfc.width, lfc.files, options)
