@@ -1,4 +1,5 @@
 import type { LeaseRecord } from '../lease-file/lease-record.js'
+import { cell } from '../shell/present/clean.js'
 import { eachCurrent, findCurrent } from './current-leases.js'
 import type { LastRows } from './last-rows.js'
 import { LeaseScan } from './lease-scan.js'
@@ -104,8 +105,10 @@ function sameValue(a: unknown, b: unknown): boolean {
 export function differenceText({ address, before, after, changed }: LeaseDifference): string {
   const owner = (view: LeaseView) =>
     `${view['hw-address'] || view.duid || view['client-id'] || 'nobody'} ${view.hostname}`
-  if (before === undefined) return `+ ${address}  ${owner(after!)}`.trimEnd()
-  if (after === undefined) return `- ${address}  ${owner(before)}`.trimEnd()
+  if (before === undefined) return cell(`+ ${address}  ${owner(after!)}`.trimEnd())
+  if (after === undefined) return cell(`- ${address}  ${owner(before)}`.trimEnd())
   const show = (value: unknown) => (value === undefined || value === '' ? 'none' : JSON.stringify(value))
-  return `~ ${address}  ${changed.map(name => `${name}: ${show(before[name])} -> ${show(after[name])}`).join(', ')}`
+  return cell(
+    `~ ${address}  ${changed.map(name => `${name}: ${show(before[name])} -> ${show(after[name])}`).join(', ')}`,
+  )
 }

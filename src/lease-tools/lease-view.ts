@@ -1,5 +1,6 @@
 import { AddressText } from '../lease-file/address-text.js'
 import type { LeaseRecord } from '../lease-file/lease-record.js'
+import { cell } from '../shell/present/clean.js'
 import { LeaseToolFailed } from './lease-tool-failed.js'
 import { formatTime } from './time-text.js'
 
@@ -94,7 +95,7 @@ export class LeaseViewer {
         return this.columns.get(name)!(record) === true ? 'yes' : 'no'
       default: {
         const is = this.columns.get(name)!(record) ?? ''
-        return typeof is === 'object' ? JSON.stringify(is) : printable(`${is}`)
+        return cell(typeof is === 'object' ? JSON.stringify(is) : `${is}`)
       }
     }
   }
@@ -128,10 +129,4 @@ function utf8(bytes: Buffer, at: number, length: number): string {
 function contextOf(record: LeaseRecord): object | undefined {
   if (record.contextLength === 0) return undefined
   return JSON.parse(utf8(record.bytes, record.contextAt, record.contextLength)) as object
-}
-
-/** Clients choose their names; a terminal is not to obey them. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not reach a terminal
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?')
 }

@@ -1,4 +1,5 @@
 import type { ForeignNote } from '../lease-file/foreign-sink.js'
+import { cell } from '../shell/present/clean.js'
 
 /** All notes of one kind. */
 export interface NoteCount {
@@ -38,5 +39,5 @@ export class NoteReport {
 /** A line for people. */
 export function noteText({ kind, what, count, first, detail }: NoteCount): string {
   const times = count === 1 ? '' : ` (${count} times)`
-  return `${first}: ${kind === 'bad' ? 'lost' : 'left out'}: ${what}${times}${detail === '' ? '' : `: ${detail}`}`
+  return cell(`${first}: ${kind === 'bad' ? 'lost' : 'left out'}: ${what}${times}${detail === '' ? '' : `: ${detail}`}`)
 }

@@ -27,6 +27,7 @@ export default class LeaseCheck extends Command {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(LeaseCheck)
+    const { cell } = await import('../../shell/present/clean.js')
     const { checkFile } = await import('../../lease-tools/check-file.js')
     const { commandProgress, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
@@ -38,7 +39,7 @@ export default class LeaseCheck extends Command {
         now: Math.trunc(Date.now() / 1000),
         progress: commandProgress(),
         problem: problem => {
-          this.log(`${problem.file}:${problem.line}: ${problem.reason}`)
+          this.log(cell(`${problem.file}:${problem.line}: ${problem.reason}`))
           if (this.jsonEnabled() && problems.length < LISTED) problems.push(problem)
         },
       })

@@ -31,6 +31,7 @@ export default class LeaseGrep extends Command {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(LeaseGrep)
     const { grepLeases } = await import('../../lease-tools/grep.js')
+    const { cell } = await import('../../shell/present/clean.js')
     const { formatTime } = await import('../../lease-tools/time-text.js')
     const { commandProgress, neededFiles, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
@@ -46,7 +47,7 @@ export default class LeaseGrep extends Command {
           holdings.push(one)
           const until = formatTime(one.until ?? Number.POSITIVE_INFINITY)
           const who = [one['hw-address'], one['client-id'], one.hostname].filter(text => text !== '').join('  ')
-          this.log(`${one.address}  ${formatTime(one.from)} - ${until} (${one.end})  ${who}`)
+          this.log(cell(`${one.address}  ${formatTime(one.from)} - ${until} (${one.end})  ${who}`))
           this.log(`    ${one.rows} rows, ${one.first} to ${one.last}`)
         },
       })

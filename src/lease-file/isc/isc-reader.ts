@@ -53,7 +53,7 @@ export class IscReader {
     else if (kind.startsWith('ia-') && body !== undefined) this.association(statement, body)
     else if (kind === 'authoring-byte-order') this.bigEndian = words[1]?.text === 'big-endian'
     else if (fault === '' && !SILENT.has(kind)) {
-      const detail = words.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(' ')
+      const detail = words.map(({ text, quoted }) => (quoted ? quote(text) : text)).join(' ')
       this.sink.note({ line, kind: 'left-out', what: `"${kind}" has no counterpart`, detail })
     }
   }
@@ -191,4 +191,10 @@ export class IscReader {
   private bad(line: number, what: string, detail: string): void {
     this.sink.note({ line, kind: 'bad', what, detail })
   }
+}
+
+/** A string as it can be shown: what is not text is hexadecimal. */
+function quote(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return `"${text}"`
+  return (Buffer.from(text, 'latin1').toString('hex').match(/../g) ?? []).join(':')
 }
