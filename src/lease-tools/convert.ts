@@ -1,5 +1,4 @@
 import type { LeaseRecord } from '../lease-file/lease-record.js'
-import { schemaWrittenBy } from '../lease-file/schema.js'
 import { loadSubnets, type SubnetsOf } from './config-subnets.js'
 import { eachCurrent } from './current-leases.js'
 import type { FileFormat } from './file-format.js'
@@ -76,7 +75,7 @@ function printerFor(to: ConvertTarget, width: 4 | 16, out: Output): LeasePrinter
   const viewer = new LeaseViewer(width)
   if (to === 'json') return jsonPrinter(out, viewer, undefined)
   if (to === 'csv') return csvPrinter(out, viewer, [...viewer.columns.keys()])
-  return keaPrinter(out, schemaWrittenBy(width, to === 'kea-2.2' ? '2.2' : '3'))
+  return keaPrinter(out, width, to === 'kea-2.2' ? '2.2' : '3')
 }
 
 /** Decides which leases are taken, and what subnet each is in. */

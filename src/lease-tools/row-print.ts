@@ -1,6 +1,7 @@
 import type { LeaseRecord } from '../lease-file/lease-record.js'
 import { RowWriter, rowBound } from '../lease-file/row-writer.js'
-import { headerOf, type LeaseFileSchema } from '../lease-file/schema.js'
+import { headerOf, schemaWrittenBy } from '../lease-file/schema.js'
+import { normaliseContext } from './context-text.js'
 import type { LeaseViewer } from './lease-view.js'
 import type { Output } from './output.js'
 
@@ -25,12 +26,14 @@ export function jsonPrinter(out: Output, viewer: LeaseViewer, columns: readonly 
   }
 }
 
-/** Rows of Kea's own file. */
-export function keaPrinter(out: Output, schema: LeaseFileSchema): LeasePrinter {
+/** Rows of the file of a generation of Kea. */
+export function keaPrinter(out: Output, width: 4 | 16, generation: '2.2' | '3'): LeasePrinter {
+  const schema = schemaWrittenBy(width, generation)
   const writer = new RowWriter(schema)
   out.text(headerOf(schema))
   return {
     lease(record) {
+      normaliseContext(record, generation)
       const { buffer, at } = out.room(rowBound(record))
       out.claim(writer.write(record, buffer, at))
     },
