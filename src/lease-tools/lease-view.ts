@@ -50,7 +50,8 @@ export class LeaseViewer {
         : [
             ['type', r => (r.kind === 2 ? 'IA_PD' : 'IA_NA')],
             ['prefix-len', r => (r.kind === 2 ? r.prefixLength : undefined)],
-            ['duid', r => hex(r.bytes, r.clientAt, r.clientLength)],
+            // a declined lease has none, for which Kea writes this
+            ['duid', r => hex(r.bytes, r.clientAt, r.clientLength) || '00:00:00'],
             ['iaid', r => r.iaid],
             ['preferred-lft', r => r.preferredLifetime],
             ['hw-address', r => hardware(r) || undefined],
