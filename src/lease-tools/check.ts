@@ -46,7 +46,7 @@ export function checkLeases(set: LeaseSet, options: CheckOptions): Checked {
   const repair = options.fix === undefined ? undefined : new Repair(options.fix, set)
   try {
     const check = new Check(set, options, repair)
-    const { rows } = new LeaseScan(set, check).run(options.progress.watch('checking'))
+    const { rows } = new LeaseScan(set, check).run(options.progress.watchPrinting('checking', '-'))
     check.findDoubleClients(options.progress)
     repair?.end()
     const counts = Object.fromEntries(check.counts)

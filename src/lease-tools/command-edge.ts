@@ -4,7 +4,7 @@ import { ProgressBar } from './progress.js'
 
 /** A progress bar on this process's standard error. */
 export function commandProgress(): ProgressBar {
-  return new ProgressBar(process.stderr, () => performance.now())
+  return new ProgressBar(process.stderr, () => performance.now(), process.stdout.isTTY)
 }
 
 /** The files that a command line names. Throws LeaseToolFailed when there are none. */

@@ -81,14 +81,14 @@ function compare(before: LeaseSet, after: LeaseSet, { ignore, progress, differen
     }
     return true
   }
-  const watches = { first: progress.watch('reading the second'), second: progress.watch('comparing') }
+  const watches = { first: progress.watch('reading the second'), second: progress.watchPrinting('comparing', '-') }
   const { last: later } = eachCurrent(after, one, watches)
   const gone = (record: LeaseRecord, scan: LeaseScan): void => {
     if (!last.isLast(record, scan.offset) || later.has(record)) return
     counts.removed++
     difference({ address: viewer.placeText(record), before: viewer.view(record), after: undefined, changed: [] })
   }
-  new LeaseScan(before, { row: gone }).run(progress.watch('looking for what is gone'))
+  new LeaseScan(before, { row: gone }).run(progress.watchPrinting('looking for what is gone', '-'))
   return counts
 }
 

@@ -64,7 +64,7 @@ export async function grepLeases(files: readonly string[], options: GrepOptions)
       if (holding.from <= to && (holding.until ?? Number.POSITIVE_INFINITY) > from) options.holding(holding)
     }
     const search = new Search(new LeaseViewer(width), places, clients, tell)
-    const { rows } = new LeaseScan(set, search).run(progress.watch('searching'))
+    const { rows } = new LeaseScan(set, search).run(progress.watchPrinting('searching', '-'))
     progress.end()
     search.end()
     return rows

@@ -3,7 +3,7 @@ import type { LeaseRecord } from '../lease-file/lease-record.js'
 const FIRST_TABLE = 1 << 12
 /** Part of the table in use at most. */
 const FULLEST = 0.7
-/** Offsets reach 2^39; this high byte says that the last row of the address deletes it. */
+/** Offsets stay below 255 * 2^32 (a tebibyte); this high byte says that the last row of the address deletes it. */
 const GONE = 0xff
 
 /**

@@ -20,6 +20,8 @@ export class ProgressBar {
   constructor(
     private readonly terminal: Terminal,
     private readonly now: () => number,
+    /** Standard output goes to the same terminal: no bar while something is printed there. */
+    private readonly shared = false,
   ) {
     this.drawn = now()
   }
@@ -28,6 +30,10 @@ export class ProgressBar {
   watch(label: string): Watch | undefined {
     if (this.terminal.isTTY !== true) return undefined
     return (done, total) => {
+      if (done === total) {
+        this.end()
+        return
+      }
       const now = this.now()
       if (total === 0 || now - this.drawn < PACE) return
       this.drawn = now
@@ -38,6 +44,11 @@ export class ProgressBar {
       this.terminal.write(`\r${text.slice(0, (this.terminal.columns ?? 80) - 1)}\u001b[K`)
       this.shown = true
     }
+  }
+
+  /** The same for work that prints to `output` meanwhile; "-" is standard output. */
+  watchPrinting(label: string, output: string): Watch | undefined {
+    return output === '-' && this.shared ? undefined : this.watch(label)
   }
 
   end(): void {

@@ -59,7 +59,7 @@ function print(set: LeaseSet, out: Output, options: ShowOptions): number {
     return ++count < limit
   }
   const { sort, progress } = options
-  const watches = { first: progress.watch('reading'), second: progress.watch('printing') }
+  const watches = { first: progress.watch('reading'), second: progress.watchPrinting('printing', options.output) }
   if (sort === undefined) eachCurrent(set, take, watches)
   else eachSorted(set, viewer, passes, sort, take, watches)
   printer?.end()
