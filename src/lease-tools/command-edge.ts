@@ -7,12 +7,6 @@ export function commandProgress(): ProgressBar {
   return new ProgressBar(process.stderr, () => performance.now(), process.stdout.isTTY)
 }
 
-/** The files that a command line names. Throws LeaseToolFailed when there are none. */
-export function neededFiles(argv: readonly unknown[]): readonly string[] {
-  if (argv.length === 0) throw new LeaseToolFailed('Which lease file? "-" is standard input.')
-  return argv as readonly string[]
-}
-
 /** One stream cannot be the result and a report on it in JSON. Throws LeaseToolFailed. */
 export function refuseTwoOnOne(output: string, json: boolean): void {
   if (json && output === '-')

@@ -1,4 +1,4 @@
-import { Command, Flags } from '@oclif/core'
+import { Args, Command, Flags } from '@oclif/core'
 
 type Format = 'kea' | 'isc' | 'dnsmasq' | 'csv'
 type Target = 'kea4' | 'kea6' | 'kea-2.2' | 'json' | 'csv'
@@ -13,6 +13,9 @@ export default class LeaseConvert extends Command {
     '<%= config.bin %> lease convert kea-leases6.csv --to kea-2.2 -o for-2.2.csv',
   ]
   static override strict = false
+  static override args = {
+    file: Args.string({ required: true, description: 'Lease files; "-": standard input.' }),
+  }
   static override enableJsonFlag = true
   static override flags = {
     from: Flags.string({ options: ['isc', 'kea', 'dnsmasq', 'csv'], summary: 'What the files are (default: seen).' }),
@@ -43,10 +46,10 @@ export default class LeaseConvert extends Command {
     const { argv, flags } = await this.parse(LeaseConvert)
     const { convertLeases } = await import('../../lease-tools/convert.js')
     const { noteText } = await import('../../lease-tools/note-report.js')
-    const { commandProgress, neededFiles, refuseTwoOnOne, runTool } = await import('../../lease-tools/command-edge.js')
+    const { commandProgress, refuseTwoOnOne, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
       refuseTwoOnOne(flags.output, this.jsonEnabled())
-      const { leases, notes } = await convertLeases(neededFiles(argv), {
+      const { leases, notes } = await convertLeases(argv as string[], {
         ...flags,
         from: flags.from as Format | undefined,
         to: flags.to as Target,

@@ -1,4 +1,4 @@
-import { Command, Flags } from '@oclif/core'
+import { Args, Command, Flags } from '@oclif/core'
 
 export default class LeaseGrep extends Command {
   static override summary = 'Who had an address, and when; which addresses a client had.'
@@ -9,6 +9,9 @@ export default class LeaseGrep extends Command {
     '<%= config.bin %> lease grep leases.csv.7 leases.csv.6 kea-leases4.csv --client 02:00:00:00:00:01 --after -7d',
   ]
   static override strict = false
+  static override args = {
+    file: Args.string({ required: true, description: 'Lease files; "-": standard input.' }),
+  }
   static override enableJsonFlag = true
   static override flags = {
     address: Flags.string({
@@ -33,10 +36,10 @@ export default class LeaseGrep extends Command {
     const { grepLeases } = await import('../../lease-tools/grep.js')
     const { cell } = await import('../../shell/present/clean.js')
     const { formatTime } = await import('../../lease-tools/time-text.js')
-    const { commandProgress, neededFiles, runTool } = await import('../../lease-tools/command-edge.js')
+    const { commandProgress, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
       const holdings: object[] = []
-      await grepLeases(neededFiles(argv), {
+      await grepLeases(argv as string[], {
         filter: flags,
         at: flags.at,
         after: flags.after,

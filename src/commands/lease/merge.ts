@@ -1,4 +1,4 @@
-import { Command, Flags } from '@oclif/core'
+import { Args, Command, Flags } from '@oclif/core'
 
 export default class LeaseMerge extends Command {
   static override summary = 'Merge the lease files of several servers.'
@@ -6,6 +6,9 @@ export default class LeaseMerge extends Command {
     'Of each address the lease whose client was heard last is taken; in one file the last row counts. Addresses that two files give to two clients at one time are told.'
   static override examples = ['<%= config.bin %> lease merge server1.csv server2.csv -o merged.csv']
   static override strict = false
+  static override args = {
+    file: Args.string({ required: true, description: 'Lease files; "-": standard input.' }),
+  }
   static override enableJsonFlag = true
   static override flags = {
     output: Flags.string({ char: 'o', default: '-', helpValue: 'FILE', summary: 'Where the result goes.' }),
@@ -15,10 +18,10 @@ export default class LeaseMerge extends Command {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(LeaseMerge)
     const { mergeLeases } = await import('../../lease-tools/merge.js')
-    const { commandProgress, neededFiles, refuseTwoOnOne, runTool } = await import('../../lease-tools/command-edge.js')
+    const { commandProgress, refuseTwoOnOne, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
       refuseTwoOnOne(flags.output, this.jsonEnabled())
-      const merged = await mergeLeases(neededFiles(argv), {
+      const merged = await mergeLeases(argv as string[], {
         output: flags.output,
         generation: flags.kea as '2.2' | '3' | undefined,
         progress: commandProgress(),

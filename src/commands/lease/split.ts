@@ -1,9 +1,12 @@
-import { Command, Flags } from '@oclif/core'
+import { Args, Command, Flags } from '@oclif/core'
 
 export default class LeaseSplit extends Command {
   static override summary = 'Split a lease file: one file for each subnet.'
   static override examples = ['<%= config.bin %> lease split kea-leases4.csv --by subnet --prefix leases']
   static override strict = false
+  static override args = {
+    file: Args.string({ required: true, description: 'Lease files; "-": standard input.' }),
+  }
   static override enableJsonFlag = true
   static override flags = {
     by: Flags.string({ options: ['subnet', 'state'], default: 'subnet', summary: 'What each file is of.' }),
@@ -18,9 +21,9 @@ export default class LeaseSplit extends Command {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(LeaseSplit)
     const { splitLeases } = await import('../../lease-tools/split.js')
-    const { commandProgress, neededFiles, runTool } = await import('../../lease-tools/command-edge.js')
+    const { commandProgress, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
-      const parts = await splitLeases(neededFiles(argv), {
+      const parts = await splitLeases(argv as string[], {
         by: flags.by as 'subnet' | 'state',
         prefix: flags.prefix,
         generation: flags.kea as '2.2' | '3' | undefined,

@@ -1,4 +1,4 @@
-import { Command, Flags } from '@oclif/core'
+import { Args, Command, Flags } from '@oclif/core'
 
 export default class LeaseStats extends Command {
   static override summary = 'Count leases: how full subnets and pools are, when leases end, who asks most.'
@@ -9,6 +9,9 @@ export default class LeaseStats extends Command {
     '<%= config.bin %> lease stats kea-leases4.csv -c kea-dhcp4.conf --earlier last-week.csv',
   ]
   static override strict = false
+  static override args = {
+    file: Args.string({ required: true, description: 'Lease files; "-": standard input.' }),
+  }
   static override enableJsonFlag = true
   static override flags = {
     config: Flags.string({
@@ -27,9 +30,9 @@ export default class LeaseStats extends Command {
     const { argv, flags } = await this.parse(LeaseStats)
     const { leaseStats } = await import('../../lease-tools/stats.js')
     const { statsTexts } = await import('../../lease-tools/stats-text.js')
-    const { commandProgress, neededFiles, runTool } = await import('../../lease-tools/command-edge.js')
+    const { commandProgress, runTool } = await import('../../lease-tools/command-edge.js')
     return runTool(this, async () => {
-      const stats = await leaseStats(neededFiles(argv), {
+      const stats = await leaseStats(argv as string[], {
         ...flags,
         earlier: flags.earlier,
         now: Math.trunc(Date.now() / 1000),
