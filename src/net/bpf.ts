@@ -11,6 +11,8 @@ const LOAD_X_HEADER_LENGTH = 0xb1
 const IF_EQUAL = 0x15
 const IF_SET = 0x45
 const RETURN = 0x06
+const MODULO = 0x94
+const RETURN_RESULT = 0x16
 
 /** Ancillary loads: facts of the packet that are not in its bytes (SKF_AD_OFF + field). */
 const PACKET_TYPE = 0xfffff000 + 4
@@ -46,6 +48,15 @@ export interface PortFilter {
 /** Queues nothing: for a UDP socket that only keeps the port. */
 export function nothing(): Buffer {
   return assemble([{ code: RETURN, operand: 0 }])
+}
+
+/** The number of a socket among those that share a port: the payload's byte `at` modulo their count. */
+export function byteModulo(at: number, count: number): Buffer {
+  return assemble([
+    { code: LOAD_BYTE, operand: at },
+    { code: MODULO, operand: count },
+    { code: RETURN_RESULT, operand: 0 },
+  ])
 }
 
 /**
