@@ -90,6 +90,27 @@ export function udpPort(filter: PortFilter): Buffer {
   return assemble(program)
 }
 
+/** Untagged IPv4 UDP to the port, whomever it is meant for; no fragments; not what this host sends itself. */
+export function udpPortOfAnybody(port: number, index: number): Buffer {
+  return assemble([
+    { code: LOAD_WORD, operand: INTERFACE_INDEX },
+    { code: IF_EQUAL, operand: index, no: 'drop' },
+    { code: LOAD_WORD, operand: PACKET_TYPE },
+    { code: IF_EQUAL, operand: PACKET_OUTGOING, yes: 'drop' },
+    { code: LOAD_HALF, operand: 12 },
+    { code: IF_EQUAL, operand: ETHERTYPE_IPV4, no: 'drop' },
+    { code: LOAD_BYTE, operand: 23 },
+    { code: IF_EQUAL, operand: PROTOCOL_UDP, no: 'drop' },
+    { code: LOAD_HALF, operand: 20 },
+    { code: IF_SET, operand: 0x3fff, yes: 'drop' },
+    { code: LOAD_X_HEADER_LENGTH, operand: 14 },
+    { code: LOAD_HALF_INDEXED, operand: 16 },
+    { code: IF_EQUAL, operand: port, no: 'drop' },
+    { code: RETURN, operand: 0xffff },
+    { label: 'drop', code: RETURN, operand: 0 },
+  ])
+}
+
 /** The tests on an IPv4 packet that starts at `at`; ends in an accepting or a dropping return. */
 function packet(at: number, filter: PortFilter): Instruction[] {
   const accept = `accept${at}`

@@ -27,6 +27,8 @@ const IPV6_ADD_MEMBERSHIP = 20
 const IPV6_V6ONLY = 26
 const IPV6_RECVPKTINFO = 49
 const PACKET_AUXDATA = 8
+const PACKET_ADD_MEMBERSHIP = 1
+const PACKET_MR_PROMISC = 1
 const ETH_P_IP = 0x0800
 
 /** Bytes of receive queue: what a burst of some ten thousand messages needs while the server is busy with the first. */
@@ -161,6 +163,14 @@ export function openPacketReceiver(sys: Sys, index: number, filter: Buffer): num
     sys.close(fd)
     throw error
   }
+}
+
+/** Hear frames for other hardware addresses too, as long as the packet socket is open. Throws SysError. */
+export function hearEverybody(sys: Sys, fd: number, index: number): void {
+  const request = offHeap(16) // struct packet_mreq
+  request.writeInt32LE(index, 0)
+  request.writeUInt16LE(PACKET_MR_PROMISC, 4)
+  sys.setOption(fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, request, 16, 'PACKET_ADD_MEMBERSHIP')
 }
 
 /** A packet socket for sending only: protocol 0 never queues a received frame. Throws SysError: EPERM. */

@@ -80,23 +80,27 @@ export class Player {
     for (const { link } of this.#ports) link.flush(true)
   }
 
-  /** A message that a scenario has written itself goes to whoever the port sends to. */
-  beginWith(
-    kind: Kind,
+  /**
+   * Send a message that somebody else has written: `write` copies it to arena[start] with this transaction id and returns
+   * where it ends. `answered`: an answer is waited for; any will do.
+   */
+  replay(
     client: number,
-    intended: number,
+    due: number,
     now: number,
+    answered: boolean,
     write: (arena: Buffer, start: number, xid: number) => number,
   ): boolean {
     const { link } = this.#portOf(client)
     const out = link.slot()
     if (out === undefined || !this.table.hasRoom) return false
-    const xid = this.table.open(kind, client, intended, intended, now)
+    const xid = answered ? this.table.open(Kind.replay, client, due, due, now) : Math.floor(this.random() * 0x1000000)
     out.end = write(out.arena, out.start, xid)
     this.#address(client, out)
     link.post()
     this.last = now
-    this.measured.kinds[kind]!.sent++
+    this.measured.kinds[Kind.replay]!.sent++
+    if (answered) this.measured.started++
     return true
   }
 
@@ -185,7 +189,7 @@ export class Player {
       return
     }
     const client = table.client[place]!
-    const verdict = speech.judge(kind, client, now)
+    const verdict = kind === Kind.replay ? Verdict.accepted : speech.judge(kind, client, now)
     if (verdict === Verdict.discarded) {
       of.rejected++
       table.cause[place] = Cause.rejected
@@ -211,7 +215,7 @@ export class Player {
         this.#scenario?.ended(this, { kind, client, got: false, now })
       return
     }
-    if (kind === Kind.first || kind === Kind.second) this.measured.wholeExchange(now - begun)
+    if (kind === Kind.first || kind === Kind.second || kind === Kind.replay) this.measured.wholeExchange(now - begun)
     this.#scenario?.ended(this, { kind, client, got: true, now })
   }
 

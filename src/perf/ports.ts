@@ -1,7 +1,7 @@
-import { udpPort } from '../net/bpf.js'
+import { udpPortOfAnybody } from '../net/bpf.js'
 import { type Interface, parseAddress } from '../net/interfaces.js'
 import { KernelLink, type KernelRoom } from '../net/kernel-link.js'
-import { openPacketReceiver, openPacketSender, openUdpSocket } from '../net/sockets.js'
+import { hearEverybody, openPacketReceiver, openPacketSender, openUdpSocket } from '../net/sockets.js'
 import type { Plan } from './plan.js'
 import type { Port } from './player.js'
 import { steer } from './steering.js'
@@ -55,16 +55,14 @@ function openUdp(room: KernelRoom, plan: Plan, local: Uint8Array, device: Interf
   return { link, servers, serverPort: plan.serverPort, hardware: undefined }
 }
 
-/** Clients without an address: frames from 0.0.0.0 to everybody; answers are heard as broadcast. */
+/**
+ * Clients without an address: frames from 0.0.0.0 to everybody. Answers are heard as broadcast, and by whatever hardware
+ * address of a simulated client they come to.
+ */
 function openDirect4(room: KernelRoom, plan: Plan, device: Interface): KernelPort {
   const { sys } = room
-  const filter = udpPort({
-    port: plan.localPort,
-    index: device.index,
-    hardware: device.hardware,
-    destinations: [BROADCAST],
-  })
-  const receive = openPacketReceiver(sys, device.index, filter)
+  const receive = openPacketReceiver(sys, device.index, udpPortOfAnybody(plan.localPort, device.index))
+  hearEverybody(sys, receive, device.index)
   const raw = openPacketSender(sys)
   const link = new KernelLink(room, {
     name: device.name,
