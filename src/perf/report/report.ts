@@ -1,6 +1,6 @@
 import { causeNames } from '../exchange-table.js'
 import { Histogram } from '../histogram.js'
-import { kindName } from '../kind.js'
+import { Kind, kindName } from '../kind.js'
 import type { Moment } from '../measurements.js'
 import type { Plan } from '../plan.js'
 import type { KindTally, Tally } from '../tally.js'
@@ -90,7 +90,7 @@ export function reportOf(plan: Plan, tallies: readonly Tally[], { began, cpu }: 
     rate: seconds === 0 ? 0 : completed / seconds,
     loss: started === 0 ? 0 : Math.max(0, started - completed) / started,
     latency: quantiles(tallies.map(tally => tally.whole)),
-    kinds: kinds.filter((kind, i) => kind.sent > 0 || i === 0 || (i === 1 && !plan.message.initialOnly)),
+    kinds: kinds.filter((kind, i) => kind.sent > 0 || usual(plan, i)),
     problems,
     moments: mergeMoments(tallies),
     findings: Object.assign({}, ...tallies.map(tally => tally.findings ?? {})) as Record<string, unknown>,
@@ -105,6 +105,11 @@ export function reportOf(plan: Plan, tallies: readonly Tally[], { began, cpu }: 
 export function exitCodeOf(report: Report, strict: boolean): 0 | 3 | 4 {
   if (strict && report.problems.length > 0) return 4
   return report.kinds.some(kind => kind.dropped > 0) ? 3 : 0
+}
+
+/** Kinds that are reported although nothing was sent: those of every exchange. */
+function usual({ scenario, message }: Plan, kind: number): boolean {
+  return scenario.name !== 'replay' && (kind === Kind.first || (kind === Kind.second && !message.initialOnly))
 }
 
 function kindReport(plan: Plan, tallies: readonly Tally[], kind: number, nonUnique: number): KindReport {

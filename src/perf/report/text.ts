@@ -44,7 +44,7 @@ function quantileText({ p50, p90, p99, p999, max }: Quantiles): string {
 }
 
 function findingText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return Array.isArray(value) ? value.map(one => `\n  ${String(one)}`).join('') : String(value)
 }
 
 export function ms(value: number): string {

@@ -16,13 +16,6 @@ export interface RampOptions {
   readonly loss: number
 }
 
-interface Step {
-  readonly rate: number
-  readonly lost: number
-  readonly started: number
-  readonly held: boolean
-}
-
 /**
  * The highest rate with little loss: doubled until too much is lost, then halved between. Between two rates it waits until
  * all is answered or lost, so that one does not pay for the other.
@@ -31,7 +24,7 @@ export class Ramp implements Scenario {
   finished = false
   readonly #turns: Turns
   readonly #options: RampOptions
-  readonly #steps: Step[] = []
+  readonly #steps: string[] = []
   #rate: number
   #good = 0
   #bad = Number.POSITIVE_INFINITY
@@ -88,7 +81,7 @@ export class Ramp implements Scenario {
   #judge(now: number): void {
     const { loss, to } = this.#options
     const held = !this.#behind && this.#lost <= loss * this.#sent
-    this.#steps.push({ rate: Math.round(this.#rate), lost: this.#lost, started: this.#sent, held })
+    this.#steps.push(`${Math.round(this.#rate)}/s lost ${this.#lost} of ${this.#sent}${held ? '' : ', too much'}`)
     if (held) this.#good = Math.round(this.#rate)
     else this.#bad = this.#rate
     if (this.#good >= to || this.#rate < 1 || this.#bad - this.#good <= this.#good * PRECISION) {
