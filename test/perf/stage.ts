@@ -112,6 +112,7 @@ export function perform(played: Plan, server: (message: Buffer, now: number) => 
       )
     player.flush()
     player.expire(now)
+    player.measured.tick(now - player.origin)
   }
   player.measured.tick(now - 1000, true)
   player.giveUp(now)
