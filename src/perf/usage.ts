@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { formatAddress, type Interface, parseAddress } from '../net/interfaces.js'
 import { parseBytes } from '../wire/hex.js'
+import { CLIENT_PORT, SERVER_PORT } from '../wire/v4/codes.js'
+import { CLIENT_PORT as CLIENT_PORT6, SERVER_PORT as SERVER_PORT6 } from '../wire/v6/codes.js'
 import { subnets4, subnets6 } from './expectations.js'
 import type { DropLimit, MessagePlan, Plan, ScenarioName, ScenarioPlan, TemplateOffsets } from './plan.js'
 
@@ -183,10 +185,12 @@ async function placeOf(flags: PerfFlags, around: Surroundings): Promise<Place> {
   const servers = flags['server-list'] === undefined ? [server] : linesOf(flags['server-list'])
   for (const one of servers)
     if (parseAddress(one)?.length !== family) throw new PerfUsage(`${one} is no IPv${v6 ? 6 : 4} address of a server`)
-  const ports = {
-    serverPort: flags['remote-port'] || (v6 ? 547 : 67),
-    localPort: flags['local-port'] || (v6 ? (relayed ? 547 : 546) : relayed ? 67 : 68),
-  }
+  const usual = v6 ? SERVER_PORT6 : SERVER_PORT
+  const serverPort = flags['remote-port'] || usual
+  // a server elsewhere than on its port answers relays where they ask from: any port will do, and needs no rights
+  const relayPort = serverPort === usual ? usual : 0
+  const localPort = flags['local-port'] || (relayed ? relayPort : v6 ? CLIENT_PORT6 : CLIENT_PORT)
+  const ports = { serverPort, localPort }
   const device = own?.name ?? servers[0]!.split('%')[1] ?? ownerOf(around.interfaces, local) ?? ''
   if (!relayed) {
     if (device === '') throw new PerfUsage('clients on the link need an interface: -l NAME')
