@@ -23,6 +23,11 @@ export class LoopTimers implements Timers {
     this.after(0, run)
   }
 
+  /** When the next is due; Infinity for none. */
+  get next(): number {
+    return this.#waiting.reduce((soonest, { at }) => Math.min(soonest, at), Number.POSITIVE_INFINITY)
+  }
+
   run(now: number): void {
     if (this.#waiting.length === 0) return
     const due = this.#waiting.filter(one => one.at <= now)

@@ -35,6 +35,7 @@ export function perform(
   let now = stage.now()
   player.start(scenario, now)
   const start = now
+  const { period } = player.plan
   let nextReport = now + REPORT
   let ending = Number.POSITIVE_INFINITY
   let reason = ''
@@ -42,13 +43,14 @@ export function perform(
   for (;;) {
     const due = ending < Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : scenario.advance(player, now)
     player.flush()
-    if (ending === Number.POSITIVE_INFINITY && (scenario.finished || player.stopReason !== '' || stage.stopped())) {
+    const over = scenario.finished || (period > 0 && now >= start + period)
+    if (ending === Number.POSITIVE_INFINITY && (over || player.stopReason !== '' || stage.stopped())) {
       reason = stage.stopped() ? 'Interrupted' : player.stopReason
       ending = now + (player.plan.exitWait > 0 ? player.plan.exitWait : Math.max(...player.plan.dropTime))
     }
     if (now >= ending || (ending < Number.POSITIVE_INFINITY && player.table.waiting === 0)) break
     timers.run(now)
-    const next = Math.min(due, player.nextExpiry, nextReport, ending, now + LONGEST_WAIT)
+    const next = Math.min(due, player.nextExpiry, nextReport, ending, timers.next, now + LONGEST_WAIT)
     if (readiness.wait(Math.max(0, Math.max(next - stage.now(), due <= now ? 0 : QUANTUM)))) {
       now = stage.now()
       for (const { link } of ports) link.drain(heard)

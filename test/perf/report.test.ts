@@ -64,6 +64,14 @@ collected packets: 0
     expect(lines).toContain('min delay: 1.000 ms')
   })
 
+  // what perfdhcp 2.2.0 prints behind its statistics for `--scenario avalanche -R 20`, the time aside
+  test("perfdhcp's text, avalanche", () => {
+    const avalanche = plan({ clients: 20, count: 0, scenario: { name: 'avalanche' } })
+    const lines = perfdhcpReport(perform(avalanche, server4()).report, avalanche).slice(-4)
+    expect(lines[0]).toMatch(/^It took 00:00:00\.\d{6} to provision 20 clients\. $/)
+    expect(lines.slice(1)).toEqual(['Requests sent + resent: 40', 'Requests resent: 0', 'Responses received: 40'])
+  })
+
   test("perfdhcp's periodic lines", () => {
     const kind = (sent: number) => ({ sent, received: sent - 1, dropped: 1, rejected: 0 })
     const progress = { share: 0.5, kinds: [kind(9), kind(8), kind(0)], completed: 7, moment: undefined }

@@ -42,7 +42,8 @@ export class Dashboard {
       `${grouped(moment?.completed ?? 0)}/s now  ${grouped(completed)} done  lost ${loss}`,
       `${sparkline(this.#latencies)}  ${latency}`,
     ]
-    const { columns } = this.#screen
+    // a pseudo-terminal may not know its width
+    const columns = this.#screen.columns || 80
     this.clear()
     this.#screen.write(`${lines.map(line => line.slice(0, Math.max(20, columns - 1))).join('\n')}\n`)
     this.#drawn = true

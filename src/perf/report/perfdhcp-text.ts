@@ -33,7 +33,20 @@ export function perfdhcpReport(report: Report, plan: Plan): string[] {
     `Malformed packets: ${report.problems.find(({ name }) => name === 'malformed')?.count ?? 0}`,
   ]
   for (const [i, kind] of report.kinds.entries()) lines.push(...kindLines(kind, i === 0))
+  if (plan.scenario.name === 'avalanche') lines.push(...avalancheLines(report, plan))
   return lines
+}
+
+function avalancheLines({ seconds, kinds, findings }: Report, plan: Plan): string[] {
+  const of = (field: 'sent' | 'received'): number => kinds.reduce((sum, kind) => sum + kind[field], 0)
+  const hours = String(Math.floor(seconds / 3600)).padStart(2, '0')
+  const minutes = String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')
+  return [
+    `It took ${hours}:${minutes}:${(seconds % 60).toFixed(6).padStart(9, '0')} to provision ${plan.clients} clients. `,
+    `Requests sent + resent: ${of('sent')}`,
+    `Requests resent: ${findings.resent}`,
+    `Responses received: ${of('received')}`,
+  ]
 }
 
 function kindLines(kind: KindReport, first: boolean): string[] {
