@@ -33,16 +33,24 @@ export default class Perf extends Command {
   }
   static override flags = {
     v4: Flags.boolean({ char: digit('4'), exclusive: ['v6'], summary: 'DHCPv4 (default).' }),
-    v6: Flags.boolean({ char: digit('6'), summary: 'DHCPv6.' }),
-    'first-server': Flags.boolean({ char: digit('1'), summary: "Use the first answer's server identifier for all." }),
+    v6: Flags.boolean({ default: false, char: digit('6'), summary: 'DHCPv6.' }),
+    'first-server': Flags.boolean({
+      default: false,
+      char: digit('1'),
+      summary: "Use the first answer's server identifier for all.",
+    }),
     'encapsulation-level': Flags.string({
       char: 'A',
       helpValue: '1',
       summary: 'With -6: as a relay would forward it.',
     }),
     base: Flags.string({ char: 'b', ...twice, helpValue: 'TYPE=VALUE', summary: 'First client: mac=..., duid=...' }),
-    broadcast: Flags.boolean({ char: 'B', summary: 'Ask for broadcast answers.' }),
-    'rapid-commit': Flags.boolean({ char: 'c', summary: 'With -6: rapid commit, two messages an exchange.' }),
+    broadcast: Flags.boolean({ default: false, char: 'B', summary: 'Ask for broadcast answers.' }),
+    'rapid-commit': Flags.boolean({
+      default: false,
+      char: 'c',
+      summary: 'With -6: rapid commit, two messages an exchange.',
+    }),
     separator: Flags.string({ char: 'C', summary: 'Lines while it runs have numbers only, separated by this.' }),
     'drop-time': Flags.string({
       char: 'd',
@@ -63,7 +71,7 @@ export default class Perf extends Command {
       summary: 'single: one thread.',
     }),
     help: Flags.help({ char: 'h' }),
-    initial: Flags.boolean({ char: 'i', summary: 'Only the first two messages of an exchange.' }),
+    initial: Flags.boolean({ default: false, char: 'i', summary: 'Only the first two messages of an exchange.' }),
     'ip-offset': Flags.integer({ char: 'I', summary: 'Where the second template has the address.' }),
     'server-list': Flags.string({
       char: 'J',
@@ -135,7 +143,7 @@ export default class Perf extends Command {
     }),
     'elapsed-from': Flags.integer({ char: 'Y', min: 0, helpValue: 'SECONDS', summary: 'From when on they do.' }),
 
-    direct: Flags.boolean({ summary: 'As clients on the link, not as a relay.' }),
+    direct: Flags.boolean({ default: false, summary: 'As clients on the link, not as a relay.' }),
     relay: Flags.string({
       ...twice,
       helpValue: 'ADDRESS',
@@ -176,12 +184,15 @@ export default class Perf extends Command {
       summary: 'Delegated prefixes must be as long.',
     }),
     validation: Flags.boolean({ default: true, allowNo: true, summary: 'Check every answer.' }),
-    strict: Flags.boolean({ summary: 'Exit code 4 when something was wrong with an answer.' }),
+    strict: Flags.boolean({ default: false, summary: 'Exit code 4 when something was wrong with an answer.' }),
 
     csv: Flags.string({ helpValue: 'FILE', summary: 'Write a line for each second.' }),
     html: Flags.string({ helpValue: 'FILE', summary: 'Write the report as a page with charts.' }),
-    'perfdhcp-report': Flags.boolean({ summary: 'Print what perfdhcp prints, for scripts.' }),
-    yes: Flags.boolean({ summary: 'Do not ask before broadcast on the interface of the default route.' }),
+    'perfdhcp-report': Flags.boolean({ default: false, summary: 'Print what perfdhcp prints, for scripts.' }),
+    yes: Flags.boolean({
+      default: false,
+      summary: 'Do not ask before broadcast on the interface of the default route.',
+    }),
   }
 
   async run(): Promise<unknown> {
