@@ -57,8 +57,8 @@ export function perform(
       player.flush()
     } else now = stage.now()
     player.expire(now)
-    if (now < nextReport) continue
     player.measured.tick(now - start)
+    if (now < nextReport) continue
     stage.progress(scenario.progress(player, now))
     nextReport = now + REPORT
   }

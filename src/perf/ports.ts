@@ -1,12 +1,18 @@
 import { udpPortOfAnybody } from '../net/bpf.js'
-import { type Interface, parseAddress } from '../net/interfaces.js'
+import { formatAddress, type Interface, parseAddress } from '../net/interfaces.js'
 import { KernelLink, type KernelRoom } from '../net/kernel-link.js'
 import { hearEverybody, openPacketReceiver, openPacketSender, openUdpSocket } from '../net/sockets.js'
+import { type Sys, SysError } from '../net/sys.js'
 import type { Plan } from './plan.js'
 import type { Port } from './player.js'
 import { steer } from './steering.js'
 
 const BROADCAST = Uint8Array.of(255, 255, 255, 255)
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'it is no address of this machine (-l, --relay)',
+  EADDRINUSE: 'another program has that port; a server on the same machine? (-L)',
+  EACCES: 'that port takes root (-L)',
+}
 const EVERYBODY = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
 
 /** A port over a kernel link, which a thread drains by itself. */
@@ -29,7 +35,7 @@ function openUdp(room: KernelRoom, plan: Plan, local: Uint8Array, device: Interf
   const v6 = plan.family === 6
   const scope = device?.index ?? 0
   const shared = plan.threads > 1
-  const fd = openUdpSocket(sys, { device: undefined, address: local, port: plan.localPort, scope, reusePort: shared })
+  const fd = openSocket(sys, plan, local, scope)
   if (shared) steer(sys, fd, plan)
   const link = new KernelLink(room, {
     name: plan.device,
@@ -53,6 +59,18 @@ function openUdp(room: KernelRoom, plan: Plan, local: Uint8Array, device: Interf
   })
   const servers = plan.servers.map(server => parseAddress(server)!)
   return { link, servers, serverPort: plan.serverPort, hardware: undefined }
+}
+
+/** Bound to a relay's or a client's own address. Throws RangeError that says what could not be bound to, and why. */
+function openSocket(sys: Sys, plan: Plan, address: Uint8Array, scope: number): number {
+  const { localPort: port, threads } = plan
+  try {
+    return openUdpSocket(sys, { device: undefined, address, port, scope, reusePort: threads > 1 })
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error
+    const why = REASONS[error.code] ?? error.message
+    throw new RangeError(`answers cannot be heard at ${formatAddress(address)} port ${port}: ${why}`)
+  }
 }
 
 /**

@@ -67,7 +67,9 @@ export class OpenLoop implements Scenario {
         if (!player.begin(stream.kind, this.#turns.next(), due, now)) return now
         this.#begun++
       } else {
-        const client = this.#bound[this.#nextBound]
+        let client = this.#bound[this.#nextBound]
+        // one that has released since, or began anew and got nothing, has nothing to renew
+        while (client !== undefined && !player.speech.holds(client, now)) client = this.#bound[++this.#nextBound]
         // nobody to renew for: this turn passes, as no client is there whose it would be
         if (client !== undefined) {
           if (!player.begin(stream.kind, client, due, now)) return now
