@@ -1,3 +1,6 @@
+/** Places that are passed over at a time: more than a few wait only when all do. */
+const MOST_PASSED = 1024
+
 /** What became of a message that was sent. */
 export const State = { free: 0, waiting: 1, lost: 2, answered: 3 } as const
 /** Why a message is lost, as far as is known when its time is over. */
@@ -46,9 +49,16 @@ export class ExchangeTable {
     this.#queues = [new Fifo(capacity), new Fifo(capacity)]
   }
 
-  /** The id that open() gives next is free: no message of it still waits. */
-  get hasRoom(): boolean {
-    return this.state[this.#next & this.#mask] !== State.waiting
+  /**
+   * Make sure that the place open() takes next is free; those whose message still waits are passed over. False: there are
+   * none but such for a long way.
+   */
+  makeRoom(): boolean {
+    for (let tries = 0; tries < MOST_PASSED; tries++) {
+      if (this.state[this.#next & this.#mask] !== State.waiting) return true
+      this.#next = (this.#next + 1) % (IDS / this.threads)
+    }
+    return false
   }
 
   /** Note a message. Returns its transaction id. */

@@ -10,7 +10,6 @@ export class KindMeasurements {
   readonly drops = new Float64Array(causeNames.length)
   orphans = 0
   rejected = 0
-  nonUnique = 0
   /** Milliseconds. */
   min = Number.POSITIVE_INFINITY
   max = 0
@@ -73,10 +72,6 @@ export class Measurements {
 
   get sent(): number {
     return this.kinds.reduce((sum, kind) => sum + kind.sent, 0)
-  }
-
-  get received(): number {
-    return this.kinds.reduce((sum, kind) => sum + kind.received, 0)
   }
 
   get lost(): number {

@@ -51,9 +51,10 @@ export class Player {
     this.speech = room.speech(this.problems)
     // all that can be on its way: what a rate sends in the longest time to wait, or every client at once
     const seconds = Math.max(...plan.dropTime) / 1000
-    const atOnce = plan.scenario.name === 'avalanche' || plan.scenario.name === 'storm' ? plan.clients : 0
-    const room4 = Math.max(1 << 16, 2 * atOnce, Math.min(1 << 22, plan.rate * 3 * seconds))
-    this.table = new ExchangeTable(room4, thread, plan.threads)
+    const { name } = plan.scenario
+    const atOnce = name === 'avalanche' || name === 'storm' ? plan.clients : name === 'ramp' ? 1 << 19 : 0
+    const most = Math.max(1 << 17, 2 * atOnce, Math.min(1 << 22, plan.rate * 3 * seconds))
+    this.table = new ExchangeTable(most, thread, plan.threads)
     this.#dropTimes = plan.dropTime
     this.measured = new Measurements(plan.keepTimes)
   }
@@ -93,7 +94,7 @@ export class Player {
   ): boolean {
     const { link } = this.#portOf(client)
     const out = link.slot()
-    if (out === undefined || !this.table.hasRoom) return false
+    if (out === undefined || !this.table.makeRoom()) return false
     const xid = answered ? this.table.open(Kind.replay, client, due, due, now) : Math.floor(this.random() * 0x1000000)
     out.end = write(out.arena, out.start, xid)
     this.#address(client, out)
@@ -130,7 +131,7 @@ export class Player {
     const { table, speech } = this
     const port = this.#portOf(client)
     const out = port.link.slot()
-    if (out === undefined || !table.hasRoom) return false
+    if (out === undefined || !table.makeRoom()) return false
     const answered = speech.answers(kind)
     const xid = answered ? table.open(kind, client, intended, begun, now) : Math.floor(this.random() * 0x1000000)
     speech.write(out, kind, client, xid, client % this.#ports.length, this.#elapsed(now))

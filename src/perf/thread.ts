@@ -5,7 +5,6 @@ import { ReceiveArena } from '../net/receive-arena.js'
 import { loadSys } from '../net/sys.js'
 import { LoopTimers } from './loop-timers.js'
 import { perform } from './performance.js'
-import type { Plan } from './plan.js'
 import { Player } from './player.js'
 import { openPorts } from './ports.js'
 import { seeded } from './random.js'
@@ -36,7 +35,7 @@ async function main({ plan, thread, signals }: ThreadBrief): Promise<void> {
       timers,
       thread,
       stopped: () => Atomics.load(signals, 1) !== 0,
-      progress: share => say({ progress: progressOf(player, plan, share) }),
+      progress: share => say({ progress: progressOf(player, share) }),
     })
     const end = now()
     const unsent = ports.reduce((sum, { link }) => sum + link.counters.lost + link.counters.refused, 0)
@@ -47,7 +46,7 @@ async function main({ plan, thread, signals }: ThreadBrief): Promise<void> {
   }
 }
 
-function progressOf({ measured }: Player, _plan: Plan, share: number): NonNullable<Said['progress']> {
+function progressOf({ measured }: Player, share: number): NonNullable<Said['progress']> {
   return {
     share,
     kinds: measured.kinds.map(({ sent, received, dropped, rejected }) => ({ sent, received, dropped, rejected })),

@@ -14,13 +14,21 @@ describe('the table of what waits', () => {
     expect(table.waiting).toBe(0)
   })
 
-  test('has no room while the place that comes next still waits', () => {
+  test('passes over what waits long, and has no room only when all wait', () => {
     const table = new ExchangeTable(1024)
-    const first = table.open(1, 0, 0, 0, 0)
-    for (let i = 1; i < 1024; i++) table.close(table.find(table.open(1, i, 0, 0, 0)), State.answered)
-    expect(table.hasRoom).toBe(false)
-    table.close(table.find(first), State.answered)
-    expect(table.hasRoom).toBe(true)
+    const slow = table.open(1, 77, 0, 0, 0)
+    for (let i = 1; i < 5000; i++) {
+      expect(table.makeRoom()).toBe(true)
+      table.close(table.find(table.open(1, i, 0, 0, 0)), State.answered)
+    }
+    expect(table.client[table.find(slow)]).toBe(77)
+    for (let i = 0; i < 1023; i++) {
+      expect(table.makeRoom()).toBe(true)
+      table.open(1, i, 0, 0, 0)
+    }
+    expect(table.makeRoom()).toBe(false)
+    table.close(table.find(slow), State.answered)
+    expect(table.makeRoom()).toBe(true)
   })
 
   test('tells what is overdue, the oldest first, first messages apart from others', () => {
