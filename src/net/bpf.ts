@@ -11,6 +11,8 @@ const LOAD_X_HEADER_LENGTH = 0xb1
 const IF_EQUAL = 0x15
 const IF_SET = 0x45
 const RETURN = 0x06
+const MODULO = 0x94
+const RETURN_RESULT = 0x16
 
 /** Ancillary loads: facts of the packet that are not in its bytes (SKF_AD_OFF + field). */
 const PACKET_TYPE = 0xfffff000 + 4
@@ -48,6 +50,15 @@ export function nothing(): Buffer {
   return assemble([{ code: RETURN, operand: 0 }])
 }
 
+/** The number of a socket among those that share a port: the payload's byte `at` modulo their count. */
+export function byteModulo(at: number, count: number): Buffer {
+  return assemble([
+    { code: LOAD_BYTE, operand: at },
+    { code: MODULO, operand: count },
+    { code: RETURN_RESULT, operand: 0 },
+  ])
+}
+
 /**
  * IPv4 UDP to the port and to one of the destinations, untagged or with an 802.1Q tag, in the frame or taken off by the
  * hardware; no fragments; not what this host sends itself, nor, in promiscuous mode, what is meant for another one.
@@ -77,6 +88,27 @@ export function udpPort(filter: PortFilter): Buffer {
     { label: 'drop', code: RETURN, operand: 0 },
   ]
   return assemble(program)
+}
+
+/** Untagged IPv4 UDP to the port, whomever it is meant for; no fragments; not what this host sends itself. */
+export function udpPortOfAnybody(port: number, index: number): Buffer {
+  return assemble([
+    { code: LOAD_WORD, operand: INTERFACE_INDEX },
+    { code: IF_EQUAL, operand: index, no: 'drop' },
+    { code: LOAD_WORD, operand: PACKET_TYPE },
+    { code: IF_EQUAL, operand: PACKET_OUTGOING, yes: 'drop' },
+    { code: LOAD_HALF, operand: 12 },
+    { code: IF_EQUAL, operand: ETHERTYPE_IPV4, no: 'drop' },
+    { code: LOAD_BYTE, operand: 23 },
+    { code: IF_EQUAL, operand: PROTOCOL_UDP, no: 'drop' },
+    { code: LOAD_HALF, operand: 20 },
+    { code: IF_SET, operand: 0x3fff, yes: 'drop' },
+    { code: LOAD_X_HEADER_LENGTH, operand: 14 },
+    { code: LOAD_HALF_INDEXED, operand: 16 },
+    { code: IF_EQUAL, operand: port, no: 'drop' },
+    { code: RETURN, operand: 0xffff },
+    { label: 'drop', code: RETURN, operand: 0 },
+  ])
 }
 
 /** The tests on an IPv4 packet that starts at `at`; ends in an accepting or a dropping return. */

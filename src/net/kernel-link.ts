@@ -97,6 +97,25 @@ export class KernelLink implements Link {
     }
   }
 
+  /** What to wait for when nobody listens: see drain(). */
+  get descriptor(): number {
+    return this.#fd
+  }
+
+  /**
+   * For a thread that waits by itself instead of listen(): hand over what the socket holds now. How many datagrams.
+   * `sink` is not called for none.
+   */
+  drain(sink: (batch: Batch) => void): number {
+    const { batch } = this.#room.arena
+    this.#sink = sink
+    batch.begin(this)
+    if (this.#options.frames) this.#addFrames(this.#drain())
+    else this.#addDatagrams(this.#drain())
+    this.#deliver()
+    return batch.count
+  }
+
   slot(): Out | undefined {
     if (this.#closed) return undefined
     const out = this.#ring.next()
@@ -152,8 +171,14 @@ export class KernelLink implements Link {
       this.#writeAddress(from.address, sourceAt)
       batch.add(at, at + first.length, sourceAt, from.port)
     } else this.counters.truncated++
+    this.#addDatagrams(this.#drain())
+    this.#deliver()
+  }
+
+  #addDatagrams(n: number): void {
+    const { arena } = this.#room
+    const { batch } = arena
     const v6 = this.addressLength === 16
-    const n = this.#drain()
     for (let slot = 1; slot <= n; slot++) {
       if (arena.isTruncated(slot)) {
         this.counters.truncated++
@@ -167,7 +192,6 @@ export class KernelLink implements Link {
       const info = v6 ? arena.controlAt(slot, SOL_IPV6, IPV6_PKTINFO) : arena.controlAt(slot, SOL_IP, IP_PKTINFO)
       if (info >= 0) batch.destinationAt[i] = v6 ? info : info + 8
     }
-    this.#deliver()
   }
 
   #wokenByFrame(first: Buffer): void {
@@ -178,7 +202,12 @@ export class KernelLink implements Link {
       first.copy(arena.bytes, at)
       this.#addFrame(at, first.length, false)
     } else this.counters.truncated++
-    const n = this.#drain()
+    this.#addFrames(this.#drain())
+    this.#deliver()
+  }
+
+  #addFrames(n: number): void {
+    const { arena } = this.#room
     for (let slot = 1; slot <= n; slot++) {
       if (arena.isTruncated(slot)) {
         this.counters.truncated++
@@ -189,7 +218,6 @@ export class KernelLink implements Link {
       const trusted = info >= 0 && (arena.word(info) & (TP_STATUS_CSUMNOTREADY | TP_STATUS_CSUM_VALID)) !== 0
       this.#addFrame(arena.dataAt(slot), arena.lengthOf(slot), trusted)
     }
-    this.#deliver()
   }
 
   #addFrame(at: number, length: number, trusted: boolean): void {

@@ -1,3 +1,4 @@
+import { byteModulo } from './bpf.js'
 import { offHeap, type Sys, SysError } from './sys.js'
 
 export const AF_INET = 2
@@ -17,6 +18,8 @@ const SO_RCVBUF = 8
 const SO_BINDTODEVICE = 25
 const SO_ATTACH_FILTER = 26
 const SO_RCVBUFFORCE = 33
+const SO_REUSEPORT = 15
+const SO_ATTACH_REUSEPORT_CBPF = 51
 const IP_PKTINFO = 8
 const IPV6_MULTICAST_IF = 17
 const IPV6_MULTICAST_HOPS = 18
@@ -24,6 +27,8 @@ const IPV6_ADD_MEMBERSHIP = 20
 const IPV6_V6ONLY = 26
 const IPV6_RECVPKTINFO = 49
 const PACKET_AUXDATA = 8
+const PACKET_ADD_MEMBERSHIP = 1
+const PACKET_MR_PROMISC = 1
 const ETH_P_IP = 0x0800
 
 /** Bytes of receive queue: what a burst of some ten thousand messages needs while the server is busy with the first. */
@@ -44,6 +49,8 @@ export interface UdpSocketOptions {
   readonly join?: readonly Uint8Array[]
   /** Share address and port with another socket of this server. */
   readonly shared?: boolean
+  /** Share them with sockets of other threads; the kernel chooses one for each datagram. */
+  readonly reusePort?: boolean
   /** BPF program; see bpf.ts. */
   readonly filter?: Buffer
 }
@@ -59,6 +66,7 @@ export function openUdpSocket(sys: Sys, options: UdpSocketOptions): number {
   try {
     if (options.device !== undefined) bindToDevice(sys, fd, options.device, address)
     if (options.shared === true) sys.setInt(fd, SOL_SOCKET, SO_REUSEADDR, 1, 'SO_REUSEADDR')
+    if (options.reusePort === true) sys.setInt(fd, SOL_SOCKET, SO_REUSEPORT, 1, 'SO_REUSEPORT')
     if (v6) {
       sys.setInt(fd, SOL_IPV6, IPV6_V6ONLY, 1, 'IPV6_V6ONLY')
       sys.setInt(fd, SOL_IPV6, IPV6_RECVPKTINFO, 1, 'IPV6_RECVPKTINFO')
@@ -122,13 +130,22 @@ function enlargeReceiveBuffer(sys: Sys, fd: number): void {
   }
 }
 
+/** Of the sockets that share a port, the one whose number the payload's byte `at` has, modulo `count`, gets the datagram. */
+export function attachReuseportFilter(sys: Sys, fd: number, at: number, count: number): void {
+  attach(sys, fd, byteModulo(at, count), SO_ATTACH_REUSEPORT_CBPF, 'SO_ATTACH_REUSEPORT_CBPF')
+}
+
 function attachFilter(sys: Sys, fd: number, program: Buffer): void {
+  attach(sys, fd, program, SO_ATTACH_FILTER, 'SO_ATTACH_FILTER')
+}
+
+function attach(sys: Sys, fd: number, program: Buffer, option: number, call: string): void {
   const code = offHeap(program.length)
   code.set(program)
   const descriptor = offHeap(16) // struct sock_fprog
   descriptor.writeUInt16LE(program.length / 8, 0)
   descriptor.writeBigUInt64LE(BigInt(sys.addressOf(code)), 8)
-  sys.setOption(fd, SOL_SOCKET, SO_ATTACH_FILTER, descriptor, 16, 'SO_ATTACH_FILTER')
+  sys.setOption(fd, SOL_SOCKET, option, descriptor, 16, call)
 }
 
 /** A packet socket that receives the IPv4 frames of one interface that pass the filter. Throws SysError: EPERM, ENODEV. */
@@ -146,6 +163,14 @@ export function openPacketReceiver(sys: Sys, index: number, filter: Buffer): num
     sys.close(fd)
     throw error
   }
+}
+
+/** Hear frames for other hardware addresses too, as long as the packet socket is open. Throws SysError. */
+export function hearEverybody(sys: Sys, fd: number, index: number): void {
+  const request = offHeap(16) // struct packet_mreq
+  request.writeInt32LE(index, 0)
+  request.writeUInt16LE(PACKET_MR_PROMISC, 4)
+  sys.setOption(fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, request, 16, 'PACKET_ADD_MEMBERSHIP')
 }
 
 /** A packet socket for sending only: protocol 0 never queues a received frame. Throws SysError: EPERM. */

@@ -52,6 +52,7 @@ export class Sys {
       send: c.func('intptr_t send(int, void*, size_t, int)'),
       recv: c.func('intptr_t recv(int, void*, size_t, int)'),
       recvmmsg: c.func('int recvmmsg(int, uintptr_t, uint, int, uintptr_t)'),
+      ppoll: c.func('int ppoll(void*, ulong, void*, void*)'),
       sendmmsg: c.func('int sendmmsg(int, uintptr_t, uint, int)'),
     }
     try {
@@ -119,6 +120,12 @@ export class Sys {
   /** Send `count` messages of the mmsghdr array at `pointer` without waiting: how many the kernel took, or -errno. */
   sendMany(fd: number, pointer: number, count: number): number {
     const n: number = this.#c.sendmmsg(fd, pointer, count, MSG_DONTWAIT)
+    return n >= 0 ? n : -this.#koffi.errno()
+  }
+
+  /** Wait for one of `count` descriptors (struct pollfd[]) for the time in a struct timespec: how many are ready, or -errno. */
+  waitReady(descriptors: Buffer, count: number, time: Buffer): number {
+    const n: number = this.#c.ppoll(descriptors, count, time, null)
     return n >= 0 ? n : -this.#koffi.errno()
   }
 

@@ -100,7 +100,8 @@ function boundSocket({ family }: Peer, port: number): Promise<Socket | string> {
   })
 }
 
-function addressTowards({ family, server, port }: Peer): Promise<string> {
+/** The own address that a server is reached from, without scope. Rejects with ProbeFailed. */
+export function addressTowards({ family, server, port }: Omit<Peer, 'patience'>): Promise<string> {
   return new Promise((resolve, reject) => {
     const finder = createSocket(family === 4 ? 'udp4' : 'udp6')
     finder.once('error', error => {

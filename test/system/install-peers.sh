@@ -7,7 +7,7 @@ set -eu
 peers='dhclient:isc-dhcp-client udhcpc:udhcpc dhcpcd:dhcpcd-base kea-dhcp4:kea-dhcp4-server kea-dhcp6:kea-dhcp6-server
 perfdhcp:kea-admin
 kea-lfc:kea-common tshark:tshark ip:iproute2 dhcrelay:isc-dhcp-relay ps:procps sysctl:procps
-setpriv:util-linux'
+setpriv:util-linux dhcpd:isc-dhcp-server dnsmasq:dnsmasq-base'
 
 PATH=$PATH:/usr/sbin:/sbin
 programs='' packages=''
