@@ -19,7 +19,7 @@ export interface Tally {
   readonly leases: readonly string[]
   readonly serverId: string
   readonly templates: readonly string[]
-  /** Messages that the kernel did not take. */
+  /** How often the kernel had no room for a message. */
   readonly unsent: number
 }
 

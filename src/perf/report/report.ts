@@ -54,7 +54,7 @@ export interface Report {
   readonly problems: Tally['problems']
   readonly moments: readonly Moment[]
   readonly findings: Readonly<Record<string, unknown>>
-  /** Messages that our own kernel did not take. */
+  /** How often our own kernel had no room for a message; a first one is tried again. */
   readonly unsent: number
   readonly threads: number
   /** Microseconds of CPU that this program took for an exchange. */

@@ -12,7 +12,8 @@ export function reportLines(report: Report): string[] {
     '',
   ]
   for (const kind of report.kinds) lines.push(...kindLines(kind))
-  if (report.unsent > 0) lines.push(`${grouped(report.unsent)} messages were not taken by this machine's own network`)
+  if (report.unsent > 0)
+    lines.push(`${grouped(report.unsent)} times this machine's own network had no room for a message`)
   for (const [name, value] of Object.entries(findings)) lines.push(`${name}: ${findingText(value)}`)
   lines.push('', problems.length === 0 ? 'answers: nothing wrong with any of them' : 'wrong with answers:')
   for (const { name, count, first } of problems) {
