@@ -1,7 +1,8 @@
 import { readSync } from 'node:fs'
 import type { LeaseRecord } from '../lease-file/lease-record.js'
 import type { LeaseSubnets } from './config-subnets.js'
-import { DoubleClients, identityHash } from './double-clients.js'
+import { DoubleClients } from './double-clients.js'
+import { FNV, hashBytes, identityHash } from './identity-hash.js'
 import { LastRows } from './last-rows.js'
 import { LeaseScan } from './lease-scan.js'
 import type { LeaseSet } from './lease-set.js'
@@ -132,7 +133,8 @@ class Check {
     const { last } = this
     const before = last.find(record)
     const lived = before >= 0 && last.offset(before) >= 0
-    const hash = hashOf(scan.raw)
+    const { raw } = scan
+    const hash = hashBytes(raw, 0, raw.length, FNV)
     if (lived && this.rowHashes[before] === hash && this.until[before] === untilOf(record)) {
       this.tell(scan, 'duplicate', `${this.viewer.placeText(record)}: the same row as the one before of this address`)
       return false
@@ -178,12 +180,6 @@ class Check {
 
 function untilOf(record: LeaseRecord): number {
   return Math.min(expiryOf(record), 0xffffffff)
-}
-
-function hashOf(bytes: Buffer): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-  return hash >>> 0
 }
 
 /** The good rows and the others, as they stand in the file. */

@@ -1,21 +1,9 @@
 import type { LeaseRecord } from '../lease-file/lease-record.js'
+import { hashBytes } from './identity-hash.js'
 import type { LastRows } from './last-rows.js'
 import { expiryOf } from './lease-view.js'
 
 const DEFAULT_STATE = 0
-
-/** Whose lease it is, as a number that is never 0: the client identifier or DUID, else the hardware address. */
-export function identityHash(record: LeaseRecord): number {
-  const { bytes, clientLength, hardwareAt, hardwareLength, clientAt, iaid, kind } = record
-  const [at, length] = clientLength > 0 ? [clientAt, clientLength] : [hardwareAt, hardwareLength]
-  return hashBytes(bytes, at, length, 0x811c9dc5 ^ iaid ^ (kind << 28)) || 1
-}
-
-function hashBytes(bytes: Buffer, at: number, length: number, seed: number): number {
-  let hash = seed
-  for (let i = at; i < at + length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-  return hash >>> 0
-}
 
 /**
  * Finds clients that have two leases in one subnet. First every lease is counted, in 8 bytes; after find() those of the

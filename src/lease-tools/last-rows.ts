@@ -1,4 +1,5 @@
 import type { LeaseRecord } from '../lease-file/lease-record.js'
+import { hashAddress } from '../server/lease/address-words.js'
 
 const FIRST_TABLE = 1 << 12
 /** Part of the table in use at most. */
@@ -105,7 +106,7 @@ export class LastRows {
     const table = new Int32Array(this.table.length * 2)
     const [w0, w1, w2, w3] = this.words as [Uint32Array, Uint32Array?, Uint32Array?, Uint32Array?]
     for (let slot = 0; slot < this.size; slot++)
-      place(table, hash(w0[slot]!, w1 ? w1[slot]! : 0, w2 ? w2[slot]! : 0, w3 ? w3[slot]! : 0), slot)
+      place(table, hashAddress(w0[slot]!, w1 ? w1[slot]! : 0, w2 ? w2[slot]! : 0, w3 ? w3[slot]! : 0, 0), slot)
     this.table = table
   }
 
@@ -130,13 +131,5 @@ function place(table: Int32Array, hash: number, slot: number): void {
 }
 
 function hashOf(record: LeaseRecord): number {
-  return hash(record.w0, record.w1, record.w2, record.w3)
-}
-
-function hash(w0: number, w1: number, w2: number, w3: number): number {
-  let mixed =
-    Math.imul(w0, 0x9e3779b1) ^ Math.imul(w1, 0x85ebca6b) ^ Math.imul(w2, 0xc2b2ae35) ^ Math.imul(w3, 0x27d4eb2f)
-  mixed ^= mixed >>> 15
-  mixed = Math.imul(mixed, 0x2c1b3c6d)
-  return (mixed ^ (mixed >>> 13)) >>> 0
+  return hashAddress(record.w0, record.w1, record.w2, record.w3, 0)
 }

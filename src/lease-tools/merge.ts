@@ -1,5 +1,5 @@
 import type { LeaseRecord } from '../lease-file/lease-record.js'
-import { identityHash } from './double-clients.js'
+import { identityHash } from './identity-hash.js'
 import { LastRows } from './last-rows.js'
 import { LeaseScan } from './lease-scan.js'
 import { expiryOf, LeaseViewer } from './lease-view.js'

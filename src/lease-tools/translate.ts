@@ -129,6 +129,7 @@ class Translation implements ForeignSink {
 
   lease(record: LeaseRecord, live: boolean, line: number): void {
     const kept = live || this.options.all
+    if (!kept) this.note({ line, kind: 'left-out', what: 'records of leases that have ended', detail: '' })
     if (kept && !this.options.complete(record, line)) return
     const bound = rowBound(record)
     if (this.used + bound > this.buffer.length) this.flush()

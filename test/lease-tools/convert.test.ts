@@ -39,7 +39,10 @@ test('subnet ids from the configuration; only what somebody has; what is left ou
     '192.0.2.1,02:00:00:00:00:01,,7200,1456564301,7,0,0,,0,',
     '192.0.2.200,02:00:00:00:00:00,,7200,1456564301,8,0,0,,0,',
   ])
-  expect(notes).toEqual(['bad addresses in no subnet of the configuration 1'])
+  expect(notes).toEqual([
+    'bad addresses in no subnet of the configuration 1',
+    'left-out records of leases that have ended 2',
+  ])
 })
 
 test('with --all also what has ended', async () => {
