@@ -78,7 +78,10 @@ export class MemoryLink implements Link {
   /** Hand datagrams to whoever listens, as one batch. What arrives at a closed or deaf link is lost. */
   deliver(...datagrams: readonly Datagram[]): void {
     if (this.closed || this.#sink === undefined || datagrams.length === 0) return
-    this.#sink(batchOf(this, datagrams))
+    const batch = batchOf(this, datagrams)
+    this.#sink(batch)
+    // as the next datagrams would on a wire: who keeps more than it copied is found out
+    batch.arena.fill(0xff)
   }
 
   slot(): Out | undefined {

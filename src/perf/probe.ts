@@ -1,4 +1,3 @@
-import { createSocket, type Socket } from 'node:dgram'
 import { ipv4 } from '../wire/address.js'
 import { formatBytes, parseBytes } from '../wire/hex.js'
 import { optionText } from '../wire/option-data.js'
@@ -7,6 +6,9 @@ import { MessageType, messageTypeNames, Op, Option, SERVER_PORT } from '../wire/
 import { beginReply, endReply, putOption, putOptionU8, putOptionU32 } from '../wire/v4/encode.js'
 import { Message4 } from '../wire/v4/message.js'
 import { Writer } from '../wire/writer.js'
+import { Conversation, ProbeFailed } from './conversation.js'
+
+export { ProbeFailed } from './conversation.js'
 
 /** What a probe is to do. */
 export interface ProbeRequest {
@@ -31,9 +33,6 @@ export interface ProbeLease {
   readonly options: Readonly<Record<string, string>>
 }
 
-/** The exchange did not end in a lease; the message says at which step and why. */
-export class ProbeFailed extends Error {}
-
 /** What the client asks for: mask, routers, DNS servers, domain, broadcast address, T1, T2. */
 const PARAMETERS = Uint8Array.of(1, 3, 6, 15, 28, 51, 54, 58, 59)
 
@@ -45,76 +44,40 @@ export async function probe(request: ProbeRequest): Promise<ProbeLease> {
   const hardware = parseBytes(request.hardware)
   if (hardware === undefined || hardware.length !== 6)
     throw new ProbeFailed(`${request.hardware} is no hardware address; six pairs of hexadecimal digits are expected`)
-  const socket = createSocket('udp4')
+  const { server, port, patience } = request
+  // a server on port 67 answers relays on port 67; others where they ask from
+  const ports = port === SERVER_PORT ? [SERVER_PORT] : [0]
+  const conversation = await Conversation.open({ family: 4, server, port, patience }, ports)
   try {
-    await bind(socket, request)
-    const local = await localAddress(request)
-    const exchange = new Exchange(socket, request, hardware, local)
+    const exchange = new Exchange(conversation, hardware)
     const began = performance.now()
     const offer = await exchange.ask(MessageType.discover, MessageType.offer)
     const ack = await exchange.ask(MessageType.request, MessageType.ack, offer)
     return { ...leaseOf(ack), took: performance.now() - began }
   } finally {
-    socket.close()
+    conversation.close()
   }
 }
 
-/** A server on port 67 answers relays on port 67; others where they ask from. */
-function bind(socket: Socket, { port, server }: ProbeRequest): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('error', error =>
-      reject(new ProbeFailed(`cannot listen for the answers of ${server}: ${error.message}`)),
-    )
-    socket.bind(port === SERVER_PORT ? SERVER_PORT : 0, () => resolve())
-  })
-}
-
-/** The address this machine reaches the server from. */
-function localAddress({ server, port }: ProbeRequest): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const finder = createSocket('udp4')
-    finder.once('error', error => reject(new ProbeFailed(`${server} cannot be reached: ${error.message}`)))
-    finder.connect(port, server, () => {
-      const found = ipv4.parse(finder.address().address)
-      finder.close()
-      if (found === undefined) reject(new ProbeFailed(`${server} cannot be reached: no local address`))
-      else resolve(found)
-    })
-  })
-}
-
 class Exchange {
-  readonly #socket: Socket
-  readonly #request: ProbeRequest
+  readonly #conversation: Conversation
   readonly #hardware: Buffer
   readonly #local: number
   readonly #xid = Math.floor(Math.random() * 0x100000000)
 
-  constructor(socket: Socket, request: ProbeRequest, hardware: Buffer, local: number) {
-    this.#socket = socket
-    this.#request = request
+  constructor(conversation: Conversation, hardware: Buffer) {
+    this.#conversation = conversation
     this.#hardware = hardware
-    this.#local = local
+    this.#local = ipv4.parse(conversation.localAddress) ?? 0
   }
 
   ask(type: number, expected: number, offer?: Message4): Promise<Message4> {
-    const { server, port, patience } = this.#request
     const name = messageTypeNames[type]!
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#socket.removeListener('message', hear)
-        reject(new ProbeFailed(`no answer to ${name} from ${server} port ${port} within ${patience} ms`))
-      }, patience)
-      const hear = (bytes: Buffer): void => {
-        const message = new Message4()
-        if (message.read(bytes, 0, bytes.length) !== undefined || message.xid !== this.#xid) return
-        clearTimeout(timer)
-        this.#socket.removeListener('message', hear)
-        if (message.type === expected) resolve(message)
-        else reject(new ProbeFailed(`${name} was answered by ${messageTypeNames[message.type] ?? 'something unknown'}`))
-      }
-      this.#socket.on('message', hear)
-      this.#socket.send(this.#encode(type, offer), port, server)
+    return this.#conversation.ask(name, this.#encode(type, offer), bytes => {
+      const message = new Message4()
+      if (message.read(bytes, 0, bytes.length) !== undefined || message.xid !== this.#xid) return undefined
+      if (message.type === expected) return message
+      throw new ProbeFailed(`${name} was answered by ${messageTypeNames[message.type] ?? 'something unknown'}`)
     })
   }
 

@@ -1,5 +1,7 @@
 import type { Link } from '../net/link.js'
 import type { Channel } from './api/channel.js'
+import type { ConfigurationRooms } from './api/commands/configuration-rooms.js'
+import { editingCommands } from './api/commands/editing-commands.js'
 import { Dispatcher as CommandDispatcher } from './api/dispatch.js'
 import { keaWords } from './api/kea-words.js'
 import { Registry } from './api/registry.js'
@@ -7,13 +9,15 @@ import type { Roles } from './api/roles.js'
 import { decideRoles } from './api/roles-config.js'
 import { type CompiledClasses, compileClasses } from './classify/classes.js'
 import { classReport } from './classify/report.js'
+import type { Surroundings } from './config/decide/site.js'
 import type { Decided } from './config/decided.js'
 import { type Loaded, loadConfiguration } from './config/load.js'
 import { formatProblem, Report } from './config/problem.js'
 import { type Pace, runSliced, type Sliced } from './config/slices.js'
 import type { MapTree, Problem } from './config/tree.js'
+import { ConfigurationEdits, type EditSite } from './configuration-edits.js'
 import { ControlSockets } from './control-sockets.js'
-import { buildPlan } from './engine/build-plan.js'
+import { buildPlan, revisePlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
 import type { Plan } from './engine/plan.js'
 import { checkFeatures, featureSite } from './features/check.js'
@@ -25,7 +29,9 @@ import { Reclaimer } from './lease/reclaim.js'
 import { checkLeases, type Fits } from './lease/sanity.js'
 import { createLogs, type LogTree, startupLoggers } from './log/log-tree.js'
 import type { Logger } from './log/logger.js'
+import { planRooms } from './plan-rooms.js'
 import type { ConfigurationRoom, Running } from './running-configuration.js'
+import { chooseServerId, type ServerId } from './server-id/server-id.js'
 import { registerCommands } from './service-commands.js'
 import type { ServiceFamily, WalkParts } from './service-family.js'
 import { leasePath, openLeases, type ServiceLeases, sameLeases } from './service-leases.js'
@@ -63,6 +69,8 @@ const SLICE = 5
  * of them live in one process without knowing of each other.
  */
 export class DhcpService<A extends Address, X extends Traveller> implements ConfigurationRoom<A> {
+  /** What commands that look at the configuration and edit it work on; once it has started. */
+  readonly edits: ConfigurationRooms
   readonly #family: ServiceFamily<A, X>
   readonly #options: ServiceOptions
   readonly #rooms: ServiceRooms
@@ -83,6 +91,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
   #leases!: ServiceLeases<A>
   #spaces: PoolSpaces<A> | undefined
   #plan!: Plan<A>
+  #serverId = NOBODY.bytes
   #walk!: WalkParts<A, X>
   #dispatcher!: Dispatcher<X>
   #reclaimer!: Reclaimer<A>
@@ -108,6 +117,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
       ...(rooms.logSink === undefined ? {} : { sink: rooms.logSink }),
     })
     this.#log = this.#logs.logger(family.mainLogger)
+    this.edits = new ConfigurationEdits(this.#editSite())
     this.#links = new ServiceLinks({
       rooms,
       log: this.#log,
@@ -240,6 +250,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     this.#log.log(say.starting, version, 'keats')
     this.#statistics = new StatisticsRegistry(this.#rooms.clock, retentionOf(decided))
     this.#leases = await this.#openLeases(decided)
+    const serverId = this.#chooseServerId(decided)
     const hooks = this.#logs.logger('callouts')
     this.#walk = this.#family.walk({
       logs: this.#logs,
@@ -249,6 +260,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
       ports: this.#ports(),
       dataDir: this.#dataDirOf(decided),
       ownAddresses: this.#ownAddresses,
+      serverId: () => this.#serverId,
       store: () => this.#leases.store,
       plan: () => this.#plan,
       disabled: () => this.#state.disabled,
@@ -256,6 +268,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     })
     const made = await this.#makePlan(decided, classes)
     await this.#use(made, this.#leases)
+    this.#beKnownAs(serverId)
     this.#running = checked
     await this.#checkLeases(decided)
     this.#dispatcher = new Dispatcher(this.#walk.dispatch, this.#rooms.clock, this.#rooms.timers)
@@ -292,6 +305,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     const moved = !sameLeases(decided, before) || this.#pathOf(decided) !== old.path
     const leases = moved ? await this.#openLeases(decided) : old
     try {
+      const serverId = this.#chooseServerId(decided)
       const made = await this.#makePlan(decided, classes)
       const wrong = await this.#sockets!.configure(decided.controlSockets)
       if (wrong !== undefined) throw new Error(wrong)
@@ -303,6 +317,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
         await this.#links.configure(before.interfaces).catch(() => undefined)
         throw error
       }
+      this.#beKnownAs(serverId)
       await this.#use(made, leases)
     } catch (error) {
       if (moved) {
@@ -341,6 +356,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
   async #takeCommands(decided: Decided<A>): Promise<void> {
     const { timers, openDoors, shutdown } = this.#rooms
     const registry = new Registry(this.#options.service, decided.behaviours.generation)
+    registry.register(editingCommands, this.edits)
     this.#commandsEnd = registerCommands(registry, {
       family: this.#family,
       configuration: this,
@@ -392,15 +408,15 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
 
   /** The files; with a tree: what a command brought instead. */
   #load(tree?: MapTree): Promise<Loaded> {
-    const { service, files, text, generation, skipBadReservations = false } = this.#options
+    const { files, text, generation, skipBadReservations = false } = this.#options
     const written = text === undefined ? files : [{ name: '<built-in>', text }]
     return loadConfiguration(
       tree === undefined ? written : [{ tree: topMap(this.keyword, tree) }],
       {
         read: path => this.#rooms.read(path),
-        service,
+        service: this.#family.name,
         ...(generation === undefined ? {} : { generation }),
-        surroundings: { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries },
+        surroundings: this.#surroundings(),
         skipBadReservations,
       },
       this.#pace,
@@ -449,23 +465,49 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     decided: Decided<A>,
     { evaluator }: CompiledClasses,
   ): Promise<{ plan: Plan<A>; spaces: PoolSpaces<A> }> {
-    const { kind, space, serverIdentifierCode } = this.#family
-    const spaces = new PoolSpaces(kind, this.#rooms.random)
-    const plan = await buildPlan(
-      decided,
-      {
-        kind,
-        space,
-        names: evaluator.names,
-        globalOptions: decided.global.options,
-        evaluator,
-        builtin: evaluator.builtin,
-        serverIdentifierCode,
-        freeAddresses: (pool, algorithm) => spaces.add(pool, algorithm),
-      },
-      () => this.#pause(),
-    )
+    const spaces = new PoolSpaces(this.#family.kind, this.#rooms.random)
+    const plan = await buildPlan(decided, planRooms(this.#family, decided, evaluator, spaces), () => this.#pause())
     return { plan, spaces }
+  }
+
+  #surroundings(): Surroundings {
+    return { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries }
+  }
+
+  #editSite(): EditSite<A> {
+    const { keywords, kind } = this.#family
+    const service = this
+    return {
+      keywords,
+      kind,
+      planRooms: this.#family,
+      pace: this.#pace,
+      surroundings: () => this.#surroundings(),
+      get tree() {
+        return service.running.tree
+      },
+      get plan() {
+        return service.#plan
+      },
+      install: (tree, plan) => {
+        this.#running = { ...this.#running!, tree, decided: plan.decided }
+        this.#plan = plan
+      },
+      replace: tree => this.replace(tree),
+      revisedPlan: async decided => {
+        const spaces = new PoolSpaces(kind, this.#rooms.random)
+        const rooms = planRooms(this.#family, decided, this.#plan.evaluator, spaces)
+        const plan = await revisePlan(this.#plan, decided, rooms, () => this.#pause())
+        await runSliced(observing(this.#leases.store, spaces), this.#pace)
+        return { plan, spaces }
+      },
+      succeed: (spaces, gone, revision) => {
+        this.#leases.store.forget(spaces)
+        this.#spaces?.replace(gone, spaces)
+        this.#leases.counters.revise(revision.gone, revision.fresh, kind.bits)
+      },
+      forget: spaces => this.#leases.store.forget(spaces),
+    }
   }
 
   /** Leases that do not fit the configuration: sanity-checks. */
@@ -484,6 +526,23 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     const log = this.#logs.logger('dhcpsrv')
     const site = { kind, names, statistics: this.#statistics, rooms: this.#rooms, log }
     return openLeases(site, decided, this.#pathOf(decided))
+  }
+
+  #chooseServerId(decided: Decided<A>): ServerId {
+    if (decided.v6 === undefined) return NOBODY
+    const { files, clock, random } = this.#rooms
+    const hardware = this.#rooms.interfaces().find(each => each.hardware !== undefined)?.hardware
+    return chooseServerId(decided.v6.serverId, this.#serves ? this.#serverId : undefined, {
+      files,
+      folder: this.#dataDirOf(decided),
+      material: { hardware, seconds: clock.seconds(), random },
+      log: this.#log,
+    })
+  }
+
+  #beKnownAs(serverId: ServerId): void {
+    serverId.keep()
+    this.#serverId = serverId.bytes
   }
 
   #pathOf(decided: Decided<A>): string {
@@ -538,6 +597,9 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     return this.#family.kind.width === 4 ? 4 : 6
   }
 }
+
+/** A server that needs no identifier. */
+const NOBODY: ServerId = { bytes: new Uint8Array(0), keep: () => {} }
 
 function retentionOf<A extends Address>({ limits }: Decided<A>): Retention {
   return { count: limits.sampleCount, age: limits.sampleAge }

@@ -79,6 +79,14 @@ export function registerCommands<A extends Address, X extends Traveller>(
     files: filesOf(service),
   })
   put(family.selectCommands, { plan: () => service.plan(), localAddress: name => localAddress(service, name) })
+  family.registerLeaseCommands(registry, {
+    clock: rooms.clock,
+    statistics,
+    store: () => service.leases().store,
+    plan: () => service.plan(),
+    leaseCounters: () => service.leases().counters,
+    copies: () => service.leases().store.copies,
+  })
   put(traceCommands, { traces })
   put(metricsCommands, {
     metrics: () =>

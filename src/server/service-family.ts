@@ -6,25 +6,32 @@ import type { Command } from './api/command.js'
 import type { SelectRoom } from './api/commands/core/select-test.js'
 import { selectCommands4 } from './api/commands/core/select-test4.js'
 import { selectCommands6 } from './api/commands/core/select-test6.js'
+import { type LeaseCommandSite, registerLeaseCommands4, registerLeaseCommands6 } from './api/commands/lease-commands.js'
+import type { Registry } from './api/registry.js'
 import type { Behaviours, Generation } from './config/behaviours.js'
 import { type FamilyKeywords, family4 as keywords4, family6 as keywords6 } from './config/decide/family.js'
 import type { Decided } from './config/decided.js'
 import type { Services } from './config/load.js'
+import type { ServiceName } from './config/served.js'
 import type { Dispatch, Traveller } from './engine/dispatcher.js'
 import { family4, type Serving4 } from './engine/family4.js'
 import { family6, type Serving6 } from './engine/family6.js'
 import { askExpired } from './engine/listen.js'
 import { loggersOf } from './engine/loggers.js'
+import { type CountedTypes, PacketCounters } from './engine/packet-counters.js'
+import type { PacketMessages } from './engine/packet-messages.js'
 import type { Plan } from './engine/plan.js'
 import type { Ports, Rooms } from './engine/rooms.js'
 import type { Tracer } from './engine/trace.js'
-import { Counters4 } from './engine/v4/counters4.js'
+import { counted4 } from './engine/v4/counters4.js'
 import type { Exchange4 } from './engine/v4/exchange4.js'
-import { labelOf as labelOf4 } from './engine/v4/label.js'
+import { labelOf as label4 } from './engine/v4/label.js'
+import { packetMessages4 } from './engine/v4/packet-messages4.js'
 import type { Rooms4 } from './engine/v4/rooms4.js'
-import { Counters6 } from './engine/v6/counters6.js'
+import { counted6 } from './engine/v6/counters6.js'
 import type { Exchange6 } from './engine/v6/exchange6.js'
-import { labelOf as labelOf6 } from './engine/v6/label.js'
+import { labelOf as label6 } from './engine/v6/label.js'
+import { packetMessages6 } from './engine/v6/packet-messages6.js'
 import type { Rooms6 } from './engine/v6/rooms6.js'
 import { type TraceRooms, WalkTrace } from './explain/packet-trace.js'
 import { traced4 } from './explain/traced4.js'
@@ -52,6 +59,8 @@ export interface WalkSite<A extends Address> {
   /** Folder of the files that a service keeps for itself. */
   readonly dataDir: string
   readonly ownAddresses: ReadonlySet<A>
+  /** Who this server is to clients, by the configuration in force; empty in DHCPv4, where addresses say so. */
+  serverId(): Uint8Array
   /** The store at this moment; a reload may change it. */
   store(): LeaseStore<A>
   plan(): Plan<A>
@@ -77,6 +86,7 @@ export interface WalkParts<A extends Address, X extends Traveller> {
 
 /** What a service of one family is made of. */
 export interface ServiceFamily<A extends Address, X extends Traveller> {
+  readonly name: ServiceName
   readonly kind: AddressKind<A>
   /** What its configuration stands under: "Dhcp4". */
   readonly keyword: string
@@ -99,6 +109,8 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
   readonly keywords: FamilyKeywords<A>
   /** "DHCPv4" */
   readonly title: string
+  /** Registers the commands for leases; those of the other family are known too, as in Kea, and find nothing. */
+  readonly registerLeaseCommands: (registry: Registry, site: LeaseCommandSite<A>) => void
   /** Commands that only this family has. */
   readonly selectCommands: readonly Command<SelectRoom<A>>[]
   decided(services: Services): Decided<A> | undefined
@@ -106,6 +118,7 @@ export interface ServiceFamily<A extends Address, X extends Traveller> {
 }
 
 export const dhcp4: ServiceFamily<number, Exchange4> = {
+  name: 'dhcp4',
   kind: ipv4,
   keyword: 'Dhcp4',
   classes: 'v4',
@@ -121,20 +134,28 @@ export const dhcp4: ServiceFamily<number, Exchange4> = {
   reclaimMessages: reclaim4,
   keywords: keywords4,
   title: 'DHCPv4',
+  registerLeaseCommands: registerLeaseCommands4,
   selectCommands: selectCommands4,
   decided: services => services.dhcp4,
   walk(site) {
-    const rooms: Rooms4 = roomsOf(site, 4, 'dhcp4', new Counters4(site.statistics, site.behaviours))
+    const rooms: Rooms4 = roomsOf(site, {
+      digit: 4,
+      main: 'dhcp4',
+      counted: counted4,
+      say: packetMessages4,
+      labelOf: label4,
+    })
     const serving: Serving4 = { plan: () => site.plan(), disabled: () => site.disabled() }
     const trace =
       (told: TraceRooms): Tracer<Exchange4> =>
       x =>
         new WalkTrace(x, traced4(x), told)
-    return partsOf(site, rooms, family4(rooms, serving), { trace, label: labelOf4 })
+    return partsOf(site, rooms, family4(rooms, serving), { trace, label: label4 })
   },
 }
 
 export const dhcp6: ServiceFamily<bigint, Exchange6> = {
+  name: 'dhcp6',
   kind: ipv6,
   keyword: 'Dhcp6',
   classes: 'v6',
@@ -149,41 +170,53 @@ export const dhcp6: ServiceFamily<bigint, Exchange6> = {
   reclaimMessages: reclaim6,
   keywords: keywords6,
   title: 'DHCPv6',
+  registerLeaseCommands: registerLeaseCommands6,
   selectCommands: selectCommands6,
   say: serviceMessages6,
   decided: services => services.dhcp6,
   walk(site) {
-    const shared = roomsOf<bigint, Exchange6, Counters6>(
-      site,
-      6,
-      'dhcp6',
-      new Counters6(site.statistics, site.behaviours),
-    )
-    const rooms: Rooms6 = Object.assign(shared, { serverId: Buffer.from('000300010200000000aa', 'hex') })
+    const shared = roomsOf(site, {
+      digit: 6,
+      main: 'dhcp6',
+      counted: counted6[site.behaviours.generation],
+      say: packetMessages6,
+      labelOf: label6,
+    })
+    const rooms: Rooms6 = Object.defineProperty(shared, 'serverId', { get: () => site.serverId() }) as Rooms6
     const serving: Serving6 = { plan: () => site.plan(), disabled: () => site.disabled() }
     const trace =
       (told: TraceRooms): Tracer<Exchange6> =>
       x =>
         new WalkTrace(x, traced6, told)
-    return partsOf(site, rooms, family6(rooms, serving), { trace, label: labelOf6 })
+    return partsOf(site, rooms, family6(rooms, serving), { trace, label: label6 })
   },
 }
 
-function roomsOf<A extends Address, X, C>(
+/** What of the rooms is the family's. */
+interface FamilyRooms<X> {
+  readonly digit: PointDigit
+  /** The logger it speaks of itself through. */
+  readonly main: string
+  readonly counted: CountedTypes
+  readonly say: PacketMessages
+  readonly labelOf: (x: X) => string
+}
+
+function roomsOf<A extends Address, X extends Traveller>(
   site: WalkSite<A>,
-  digit: PointDigit,
-  main: string,
-  counters: C,
-): Rooms<A, X, C> {
+  { digit, main, counted, say, labelOf }: FamilyRooms<X>,
+): Rooms<A, X, PacketCounters> {
   return {
     get store() {
       return site.store()
     },
-    counters,
+    counters: new PacketCounters(site.statistics, site.behaviours, counted),
     get leaseCounters() {
       return site.leaseCounters()
     },
     log: loggersOf(site.logs, main),
+    say,
+    labelOf,
     claims: new Set(),
     ownAddresses: site.ownAddresses,
     ports: site.ports,

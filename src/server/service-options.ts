@@ -4,6 +4,7 @@ import type { ServiceName } from './config/served.js'
 
 /** What a service is started with. Plain data: it crosses to the worker thread. */
 export interface ServiceOptions {
+  /** Which service the thread is to make. */
   readonly service: ServiceName
   /** Configuration files, read by the service itself; empty: `text` is the configuration. */
   readonly files: readonly string[]

@@ -1,10 +1,12 @@
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { formatAddress, type Interface, listInterfaces } from '../net/interfaces.js'
 import { type NetRoom, type Opened, type OpenLink, type OpenOptions, openLinks, openNet } from '../net/open.js'
 import type { DescriptorListener } from '../net/sys.js'
 import type { SystemInterface } from './config/decide/site.js'
 import type { OpenDoors } from './control-sockets.js'
 import type { Sink } from './log/sink.js'
+import type { KeptFiles } from './server-id/kept-duid.js'
 import { CachedClock } from './time/cached-clock.js'
 import type { Clock, Timers } from './time/clock.js'
 import { SystemClock } from './time/system-clock.js'
@@ -24,6 +26,8 @@ export interface ServiceRooms {
   /** Writes a configuration file, whole or not at all; throws when it cannot. Absent: nothing is written. */
   write?(path: string, text: string): void
   interfaces(): readonly SystemInterface[]
+  /** Where the service keeps what it has to know at its next start, leases aside. */
+  readonly files: KeptFiles
   /** All there is to say of the interfaces; absent: nothing. */
   detected?(): readonly Interface[]
   openLinks(options: OpenOptions, already: readonly OpenLink[]): Promise<Opened>
@@ -50,14 +54,35 @@ export async function systemRooms(onDescriptor: DescriptorListener): Promise<Ser
     read: path => readFileSync(path, 'utf8'),
     write: replaceFile,
     interfaces: () =>
-      listInterfaces(net.kernel?.sys).map(({ name, addresses }) => ({
-        name,
-        addresses: addresses.map(({ bytes }) => formatAddress(bytes)),
+      listInterfaces(net.kernel?.sys).map(each => ({
+        name: each.name,
+        addresses: each.addresses.map(({ bytes }) => formatAddress(bytes)),
+        hardware: hardwareOf(each),
       })),
+    files: systemFiles,
     detected: () => listInterfaces(net.kernel?.sys),
     openLinks: (options, already) => openLinks(options, net, already),
     trimMemory: () => net.kernel?.sys.trimMemory(),
   }
+}
+
+function hardwareOf({ loopback, hardware, hardwareType }: Interface): SystemInterface['hardware'] {
+  return loopback || hardware.every(byte => byte === 0) ? undefined : { type: hardwareType, address: hardware }
+}
+
+const systemFiles: KeptFiles = {
+  read(path) {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+      throw error
+    }
+  },
+  write(path, text) {
+    mkdirSync(dirname(path), { recursive: true })
+    replaceFile(path, text)
+  },
 }
 
 /** A reader finds the old file or the new one, and never half of one. Passwords may stand in it: its mode is kept. */

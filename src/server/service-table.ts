@@ -11,9 +11,7 @@ export type Service = Pick<
 >
 
 /** Makes each service that there is. */
-export const serviceTable: Readonly<
-  Partial<Record<ServiceName, (options: ServiceOptions, rooms: ServiceRooms) => Service>>
-> = {
+export const serviceTable: Readonly<Record<ServiceName, (options: ServiceOptions, rooms: ServiceRooms) => Service>> = {
   dhcp4: (options, rooms) => new DhcpService(dhcp4, options, rooms),
   dhcp6: (options, rooms) => new DhcpService(dhcp6, options, rooms),
 }

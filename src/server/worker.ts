@@ -9,14 +9,12 @@ import { serviceTable } from './service-table.js'
 const port = parentPort!
 const tell = (event: ServiceEvent): void => port.postMessage(event)
 const options = workerData as ServiceOptions
-const make = serviceTable[options.service]
-if (make === undefined) throw new Error(`${options.service} is not served`)
 const system = await systemRooms((fd, open) =>
   tell({ kind: 'descriptor', fd, inode: open ? fstatSync(fd).ino : undefined }),
 )
 /** Takes the answer of the main thread to what doors are wanted; the service wants one set of them at a time. */
 let doorsAnswered: ((problems: string | undefined) => void) | undefined
-const service = make(options, {
+const service = serviceTable[options.service](options, {
   ...system,
   openDoors: sockets =>
     new Promise(resolve => {

@@ -60,24 +60,42 @@ export const ipv4: AddressKind<number> = {
 
 const MASK128 = (1n << 128n) - 1n
 
+/**
+ * Bigints are put together of two halves: each operation on them makes an object, so the fewer the better. The fields are
+ * only written on until the call returns.
+ */
+class Halves {
+  private readonly halves = new BigUint64Array(2)
+  private readonly bytes = new Uint8Array(this.halves.buffer)
+  private readonly littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+  read(b: Uint8Array, at: number): bigint {
+    const { halves, bytes } = this
+    if (this.littleEndian) for (let i = 0; i < 16; i++) bytes[i] = b[at + 15 - i]!
+    else for (let i = 0; i < 16; i++) bytes[(i + 8) & 15] = b[at + i]!
+    return (halves[1]! << 64n) | halves[0]!
+  }
+
+  write(a: bigint, b: Uint8Array, at: number): void {
+    const { halves, bytes } = this
+    // a half takes the low 64 bits of what it is given
+    halves[0] = a
+    halves[1] = a >> 64n
+    if (this.littleEndian) for (let i = 0; i < 16; i++) b[at + i] = bytes[15 - i]!
+    else for (let i = 0; i < 16; i++) b[at + i] = bytes[(i + 8) & 15]!
+  }
+}
+
+const halves = new Halves()
+
 export const ipv6: AddressKind<bigint> = {
   width: 16,
   bits: 128,
   zero: 0n,
   parse: parseIpv6,
   format: formatIpv6,
-  read(b, at) {
-    let value = 0n
-    for (let i = 0; i < 16; i += 4) value = (value << 32n) | BigInt(ipv4.read(b, at + i))
-    return value
-  },
-  write(a, b, at) {
-    let rest = a
-    for (let i = 12; i >= 0; i -= 4) {
-      ipv4.write(Number(rest & 0xffffffffn), b, at + i)
-      rest >>= 32n
-    }
-  },
+  read: (b, at) => halves.read(b, at),
+  write: (a, b, at) => halves.write(a, b, at),
   add: (a, n) => (a + BigInt(n)) & MASK128,
   distance(a, b) {
     const d = Number(b - a)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Identity } from '../../src/server/lease/identity.js'
 import { type Address, INFINITE, type Lease, LeaseKind, type LeaseScope } from '../../src/server/lease/lease.js'
-import type { LeaseObserver, LeaseStore } from '../../src/server/store/lease-store.js'
+import type { LeaseObserver, LeaseQuery, LeaseStore } from '../../src/server/store/lease-store.js'
 import type { AddressKind } from '../../src/wire/address.js'
 
 /** A store under test and what the suite needs to know of it. */
@@ -262,6 +262,76 @@ export function leaseStoreSuite<A extends Address>(name: string, kind: AddressKi
       expect(await numbers({ subnetId: 1 }, undefined, 100)).toEqual([3, 5, 9, 17])
       expect(await numbers({ hostname: 'far' }, undefined, 100)).toEqual([90, 250])
       expect(await numbers({ state: 1, subnetId: 0 }, lease(90).address, 100)).toEqual([250])
+    })
+
+    test('walks through all that match, in address order, whatever changes meanwhile', async () => {
+      const { store } = await begin()
+      const client = Uint8Array.of(1, 2)
+      const hardware = Uint8Array.of(2, 0, 0, 0, 0, 9)
+      for (const n of [9, 3, 250, 17, 4, 90])
+        await put(store, lease(n, n % 2 === 0 ? { clientId: client, subnetId: 2 } : { hardware, hostname: 'odd' }))
+      const walked = async (query: LeaseQuery<A>, size = 2) => {
+        const walk = await store.walk(query)
+        const found: number[] = []
+        for (;;) {
+          const page = await walk.next(size)
+          if (page.length === 0) break
+          found.push(...page.map(l => Number(BigInt(l.address) - BigInt(lease(0).address))))
+        }
+        expect(walk.count).toBe(found.length)
+        walk.close()
+        walk.close()
+        return found
+      }
+      expect(await walked({})).toEqual([3, 4, 9, 17, 90, 250])
+      expect(await walked({ client: Identity.of(client) })).toEqual([4, 90, 250])
+      expect(await walked({ hardware: Identity.of(hardware) })).toEqual([3, 9, 17])
+      expect(await walked({ client: Identity.of(client), hardware: Identity.of(hardware) })).toEqual([])
+      expect(await walked({ client: Identity.of(Uint8Array.of(7)) })).toEqual([])
+      expect(await walked({ hardware: Identity.of(new Uint8Array(0)) })).toEqual([])
+      expect(await walked({ client: Identity.of(client), after: lease(4).address })).toEqual([90, 250])
+      expect(await walked({ client: Identity.of(client), subnetId: 1 })).toEqual([])
+      expect(await walked({ hostname: 'ODD' }, 100)).toEqual([3, 9, 17])
+      expect(await walked({ after: lease(3).address, limit: 3 })).toEqual([4, 9, 17])
+      const walk = await store.walk({})
+      expect((await walk.next(1)).map(l => l.address)).toEqual([lease(3).address])
+      await store.settle([{ was: await at(store, lease(9)), is: undefined }])
+      await store.settle([{ was: undefined, is: lease(8) }])
+      const rest = await walk.next(100)
+      expect(rest.map(l => l.address)).toEqual([4, 17, 90, 250].map(n => lease(n).address))
+      walk.close()
+    })
+
+    test('finds prefixes by where they begin, whatever their length', async () => {
+      const { store } = await begin()
+      if (!v6) {
+        expect(await store.prefixesAt(lease(1).address)).toEqual([])
+        return
+      }
+      const prefix = (n: number, prefixLength: number) => lease(n, { kind: LeaseKind.pd, prefixLength })
+      await put(store, prefix(1, 64), prefix(1, 56), prefix(2, 64), lease(1))
+      const lengths = async (n: number) => (await store.prefixesAt(lease(n).address)).map(l => l.prefixLength)
+      expect(await lengths(1)).toEqual([56, 64])
+      expect(await lengths(2)).toEqual([64])
+      expect(await lengths(3)).toEqual([])
+    })
+
+    test('settles changes at once, apart from what others have not flushed yet', async () => {
+      const { store, observer, failNextFlush } = await begin()
+      expect(await store.settle([{ was: undefined, is: lease(1) }])).toBe('done')
+      expect(await store.settle([{ was: undefined, is: lease(1) }])).toBe('stale')
+      if (failNextFlush === undefined) return
+      await store.apply([{ was: undefined, is: lease(2) }])
+      failNextFlush()
+      // lease 2 could not be written: its maker hears of it, lease 3 is none of that
+      expect(await store.settle([{ was: undefined, is: lease(3) }])).toBe('done')
+      expect(await store.flush()).toBe(false)
+      expect((await all(store)).map(l => l.address)).toEqual([1, 3].map(n => lease(n).address))
+      failNextFlush()
+      expect(await store.settle([{ was: undefined, is: lease(4) }])).toBe('unwritten')
+      expect(await store.flush()).toBe(true)
+      expect((await all(store)).map(l => l.address)).toEqual([1, 3].map(n => lease(n).address))
+      expect(observer).toEqual(CountingObserver.recount(await all(store)))
     })
 
     test('yields what has ended, oldest first, and what is held apart from it', async () => {

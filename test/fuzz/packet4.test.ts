@@ -14,11 +14,7 @@ import { findRelayOption, relayAddress } from '../../src/wire/v4/relay.js'
 import { clientLabel, describeFailure, messageText } from '../../src/wire/v4/text.js'
 import { encodePacket4, option } from '../kit/packet4.js'
 import { datagram, discover, tlv } from '../wire/v4/datagram.js'
-
-/** Seconds that the fuzzer runs; KEATS_FUZZ_SECONDS for long runs. */
-const seconds = Number(process.env.KEATS_FUZZ_SECONDS ?? 2)
-/** KEATS_FUZZ_SEED repeats a run. */
-const seed = Number(process.env.KEATS_FUZZ_SEED ?? Date.now() % 0x7fffffff)
+import { type Random, randomOf, fuzzSeconds as seconds, fuzzSeed as seed } from './random.js'
 
 /** Messages that reach into every branch of the reader; mutations start from them. */
 const corpus: readonly Buffer[] = [
@@ -39,21 +35,10 @@ const corpus: readonly Buffer[] = [
   encodePacket4({ xid: 1, chaddr: '00:0c:01:02:03:04', options: [option(53, [1]), option(43, Buffer.alloc(600, 7))] }),
 ]
 
-/** xorshift32: the run is told by its seed. */
-function randomOf(start: number): (limit: number) => number {
-  let state = start | 1
-  return limit => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % limit
-  }
-}
-
 /** Bytes that mean something to the reader are put in more often than others. */
 const TELLING = [0, 1, 2, 3, 4, 5, 43, 50, 52, 53, 55, 61, 63, 81, 82, 119, 124, 125, 127, 128, 192, 254, 255]
 
-function mutate(random: (limit: number) => number): Buffer {
+function mutate(random: Random): Buffer {
   const bytes = Buffer.from(corpus[random(corpus.length)]!)
   let end = bytes.length
   for (let n = random(8); n > 0; n--) {

@@ -37,11 +37,7 @@ import {
   perfdhcpRelayedSolicit,
 } from '../wire/v6/captured.js'
 import { CLIENT_ID, ia, iaAddress, iaPrefix, inform, message as packet, relayed, tlv } from '../wire/v6/datagram.js'
-
-/** Seconds that the fuzzer runs; KEATS_FUZZ_SECONDS for long runs. */
-const seconds = Number(process.env.KEATS_FUZZ_SECONDS ?? 2)
-/** KEATS_FUZZ_SEED repeats a run. */
-const seed = Number(process.env.KEATS_FUZZ_SEED ?? Date.now() % 0x7fffffff)
+import { type Random, randomOf, fuzzSeconds as seconds, fuzzSeed as seed } from './random.js'
 
 /** Messages that reach into every branch of the reader; mutations start from them. */
 const corpus: readonly Buffer[] = [
@@ -90,23 +86,12 @@ const corpus: readonly Buffer[] = [
   ),
 ]
 
-/** xorshift32: the run is told by its seed. */
-function randomOf(start: number): (limit: number) => number {
-  let state = start | 1
-  return limit => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % limit
-  }
-}
-
 /** Bytes that mean something to the reader are put in more often than others. */
 const TELLING = [
   0, 1, 2, 3, 4, 5, 6, 9, 12, 13, 16, 17, 18, 25, 26, 39, 44, 45, 63, 64, 66, 67, 74, 89, 94, 128, 192, 255,
 ]
 
-function mutate(random: (limit: number) => number): Buffer {
+function mutate(random: Random): Buffer {
   const bytes = Buffer.from(corpus[random(corpus.length)]!)
   let end = bytes.length
   for (let n = random(6); n > 0; n--) {

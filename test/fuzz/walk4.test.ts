@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Engine4 } from '../kit/engine4.js'
 import { addressOption, encodePacket4, type Option4, option, packed } from '../kit/packet4.js'
-
-/** Seconds that the fuzzer runs; KEATS_FUZZ_SECONDS for long runs. */
-const seconds = Number(process.env.KEATS_FUZZ_SECONDS ?? 2)
-/** KEATS_FUZZ_SEED repeats a run. */
-const seed = Number(process.env.KEATS_FUZZ_SEED ?? Date.now() % 0x7fffffff)
+import { mutated, pickOf, type Random, randomOf, fuzzSeconds as seconds, fuzzSeed as seed } from './random.js'
 
 /** A configuration in which every step of the walk has something to do. */
 const config = {
@@ -56,19 +52,6 @@ const config = {
   ],
 }
 
-/** xorshift32: the run is told by its seed. */
-function randomOf(start: number): (limit: number) => number {
-  let state = start | 1
-  return limit => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % limit
-  }
-}
-
-type Random = ReturnType<typeof randomOf>
-
 const addresses = [
   '192.0.2.10',
   '192.0.2.25',
@@ -82,7 +65,7 @@ const addresses = [
 
 /** A message that some client or relay could have sent; most of the walk's branches are within reach of these. */
 function message(random: Random): Buffer {
-  const pick = <T>(list: readonly T[]): T => list[random(list.length)]!
+  const pick = <T>(list: readonly T[]): T => pickOf(random, list)
   const hardware = `02:00:00:00:00:0${random(8)}`
   const options: Option4[] = [option(53, [pick([1, 1, 1, 3, 3, 3, 4, 7, 8, random(30)])])]
   const sometimes = (make: () => Option4): void => {
@@ -121,20 +104,6 @@ function message(random: Random): Buffer {
   })
 }
 
-/** The same with some bytes changed, moved or cut off. */
-function mutated(bytes: Buffer, random: Random): Buffer {
-  let end = bytes.length
-  for (let n = random(5); n > 0; n--) {
-    const at = random(4) === 0 ? random(bytes.length) : Math.min(240 + random(60), bytes.length - 1)
-    const how = random(4)
-    if (how === 0) bytes[at] = random(256)
-    else if (how === 1) bytes[at]! ^= 1 << random(8)
-    else if (how === 2) bytes.copyWithin(at, random(bytes.length), bytes.length)
-    else end = Math.max(200, end - random(60))
-  }
-  return bytes.subarray(0, end)
-}
-
 const sources = ['0.0.0.0', '192.0.2.25', '172.16.0.1', '203.0.113.1'].map(text =>
   Buffer.from(text.split('.').map(Number)),
 )
@@ -153,7 +122,7 @@ describe('the DHCPv4 walk', () => {
         const batch = Array.from({ length: 1 + random(8) }, () => {
           const bytes = message(random)
           return {
-            bytes: random(3) === 0 ? mutated(bytes, random) : bytes,
+            bytes: random(3) === 0 ? mutated(bytes, random, 240, 200) : bytes,
             source: sources[random(sources.length)]!,
             sourcePort: 67 + random(2),
             destination: destinations[random(destinations.length)],

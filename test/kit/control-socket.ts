@@ -8,25 +8,27 @@ export interface ControlReply {
 }
 
 /** One command to a server's UNIX socket: one connection, one object each way. */
-export function control(path: string, command: string, args?: Record<string, unknown>): Promise<ControlReply> {
+export async function control(path: string, command: string, args?: Record<string, unknown>): Promise<ControlReply> {
+  const text = await talk(path, JSON.stringify(args === undefined ? { command } : { command, arguments: args }))
+  try {
+    return JSON.parse(text) as ControlReply
+  } catch {
+    throw new Error(`${command}: not JSON: ${text}`)
+  }
+}
+
+/** What comes back for a text, as it stands. */
+export function talk(path: string, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(path)
-    let text = ''
+    let reply = ''
     socket.setEncoding('utf8')
-    socket.on('connect', () =>
-      socket.write(JSON.stringify(args === undefined ? { command } : { command, arguments: args })),
-    )
+    socket.on('connect', () => socket.write(text))
     socket.on('data', part => {
-      text += part
+      reply += part
     })
     socket.on('error', reject)
-    socket.on('close', () => {
-      try {
-        resolve(JSON.parse(text) as ControlReply)
-      } catch {
-        reject(new Error(`${command}: not JSON: ${text}`))
-      }
-    })
+    socket.on('close', () => resolve(reply))
   })
 }
 

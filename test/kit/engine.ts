@@ -28,6 +28,8 @@ export interface EngineSite<A extends Address> {
   readonly text: string
   readonly generation: Generation | undefined
   readonly faults: StoreFaults<A>
+  /** Files that an earlier service has left; default: none. */
+  readonly files?: Map<string, string>
 }
 
 /** A whole service in this process, over a memory link and under virtual time. */
@@ -36,23 +38,34 @@ export class Engine<A extends Address, X extends Traveller> {
   readonly link: MemoryLink
   readonly log: MemorySink
   readonly service: DhcpService<A, X>
+  /** What the service keeps for its next start: path and text. */
+  readonly files: Map<string, string>
+  /** Of the interface eth0; undefined: it has none. */
+  readonly hardware: { readonly type: number; readonly address: Uint8Array } | undefined
   /** Where a test listens as features do; there once the service has started. */
   points!: Points<A, X>
+  /** What the walk was set up with; there once the service has started. */
+  site!: WalkSite<A>
   readonly #kind: ServiceFamily<A, X>['kind']
   #store!: () => LeaseStore<A>
   protected text: string
 
-  protected constructor(family: ServiceFamily<A, X>, { link, address, text, generation, faults }: EngineSite<A>) {
+  protected constructor(
+    family: ServiceFamily<A, X>,
+    { link, address, text, generation, faults, files = new Map() }: EngineSite<A>,
+  ) {
     this.time = new SteppedTime()
     this.log = new MemorySink()
     this.link = link
+    this.files = files
+    this.hardware = { type: 1, address: Buffer.from('020000000001', 'hex') }
     this.text = text
     this.#kind = family.kind
     const opened = [{ key: 'memory', link: this.link }]
     this.service = new DhcpService(
       this.#watched(family, faults),
       {
-        service: family.space === 'dhcp4' ? 'dhcp4' : 'dhcp6',
+        service: family.name,
         files: ['test.conf'],
         text: undefined,
         generation,
@@ -69,7 +82,8 @@ export class Engine<A extends Address, X extends Traveller> {
         timers: this.time,
         random: Math.random,
         read: () => this.text,
-        interfaces: () => [{ name: link.name, addresses: [address] }],
+        interfaces: () => [{ name: link.name, addresses: [address], hardware: this.hardware }],
+        files: { read: path => this.files.get(path), write: (path, text) => this.files.set(path, text) },
         openLinks: async (_options, already) => ({
           links: opened,
           opened: already.length > 0 ? [] : opened,
@@ -93,6 +107,7 @@ export class Engine<A extends Address, X extends Traveller> {
       ...family,
       walk: (site: WalkSite<A>) => {
         this.#store = () => site.store()
+        this.site = site
         const parts = family.walk({ ...site, store: () => faults(site.store()) })
         this.points = parts.points
         return parts

@@ -18,8 +18,9 @@ export class Engine6 extends Engine<bigint, Exchange6> {
     generation?: Generation,
     link = new MemoryLink({ name: 'eth0', addressLength: 16, localAddress: address6(SERVER), reach: 'multicast' }),
     faults: StoreFaults<bigint> = store => store,
+    files = new Map<string, string>(),
   ): Promise<Engine6> {
-    return new Engine6(dhcp6, { link, address: SERVER, text: textOf(config), generation, faults }).begin()
+    return new Engine6(dhcp6, { link, address: SERVER, text: textOf(config), generation, faults, files }).begin()
   }
 
   client(options: Client6Options, relays?: RelayChain6): Client6 {

@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path'
 
 /**
  * Whether this machine has what a test needs; else one line says what is missing, so that a left-out test is seen.
- * Needs are 'root', 'netns' (network namespaces can be made), 'vlan' (the kernel has VLAN devices) and names of
- * programs in PATH.
+ * Needs are 'root', 'netns' (network namespaces can be made), 'vlan' (the kernel has VLAN devices), 'pseudo-terminal'
+ * (tmux can make one) and names of programs in PATH.
  *
  *   describe.runIf(needs('root', 'netns', 'ip'))('packet link', ...)
  */
@@ -22,6 +22,13 @@ function has(one: string): boolean {
   if (one === 'vlan') {
     const script = 'ip link add base0 type veth && ip link add link base0 name base0.5 type vlan id 5'
     return spawnSync('unshare', ['--net', 'sh', '-c', script], { stdio: 'ignore' }).status === 0
+  }
+  if (one === 'pseudo-terminal') {
+    const socket = `keats-gate-${process.pid}`
+    return (
+      spawnSync('tmux', ['-L', socket, '-f', '/dev/null', 'new-session', '-d', 'true'], { stdio: 'ignore' }).status ===
+      0
+    )
   }
   return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'].some(folder => {
     try {

@@ -245,6 +245,8 @@ export const optionFixtures6: readonly Fixture6[] = [
       await ask('for ever', 0xffffffff, 0xffffffff)
       await ask('preferred beyond valid', 3000, 2000)
     },
+    // RFC 8415 21.6: a client discards a lease whose preferred lifetime is longer than its valid one
+    meant: [/^preferred beyond valid in (3|25): /],
   },
   {
     name: 'timers of an IA, configured, calculated and beyond the lifetime',
@@ -284,6 +286,8 @@ export const optionFixtures6: readonly Fixture6[] = [
         await stage.exchange(client, {}, ` of subnet ${n}`)
       }
     },
+    // RFC 8415 14.2: a lease without end needs no renewal; Kea takes shares of 2^32-1
+    meant: [/^(solicit|request) of subnet 5: option 3 is IAID 1, T1 2147483648, T2 3435973836/],
   },
   {
     name: 'a preference, an elapsed time, and options that servers send come from a client',

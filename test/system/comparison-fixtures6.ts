@@ -214,8 +214,13 @@ export const fixtures6: readonly Fixture6[] = [
       await stage.exchange(stage.client(), { ias: [pd(1, '2001:db8:8000:680::/60')] }, ' inside of one')
       await stage.exchange(stage.client(), { ias: [pd(1, '2001:db8:9000::/56')] }, ' outside')
     },
-    // Kea advertises the hint with the pool's length, bits behind it and all, and then grants the prefix around it
-    meant: [/^solicit inside of one: option 25 option 26 is 2001:db8:8000:680::\/56/],
+    // Kea advertises the hint with the pool's length, bits behind it and all, and then grants the prefix around it; here
+    // a prefix of another length is a wish for that length (RFC 8168 3.2), and the next free one is given
+    meant: [
+      /^solicit inside of one: option 25 option 26 is 2001:db8:8000:680::\/56/,
+      /^request inside of one: option 25 option 26 is 2001:db8:8000:600::\/56/,
+      /^(solicit|request) outside: option 25 option 26 is 2001:db8:8000:400::\/56/,
+    ],
   },
   {
     name: 'prefixes of several lengths',
@@ -247,6 +252,8 @@ export const fixtures6: readonly Fixture6[] = [
         await stage.exchange(stage.client(), { ias: [pd(1, hint)] }, ` ${hint}`)
       await stage.exchange(stage.client(), { ias: [pd(1)] }, ' no hint')
     },
+    // Kea 2.2 takes the first pool, whatever length is asked for: RFC 8168 3.2 came later
+    meant: [/^(solicit|request) (::\/\d+|no hint): option 25 option 26 is /],
   },
   {
     name: 'several IAs in one message',
@@ -269,6 +276,8 @@ export const fixtures6: readonly Fixture6[] = [
       await stage.hear('release', client.release())
       await stage.exchange(client, { ias: [na(1), na(1)] }, ' one IAID twice')
     },
+    // an IAID is unique among the IA_NAs of a client (RFC 8415 21.4): a repeated one is answered once
+    meant: [/^(solicit|request) one IAID twice: (option 3 is|the order of options)/],
   },
   {
     name: 'temporary addresses',
@@ -353,6 +362,8 @@ export const fixtures6: readonly Fixture6[] = [
       await stage.hear('DECLINE', nowhere.say('DECLINE', back))
       await stage.hear('INFORMATION-REQUEST', nowhere.informationRequest())
     },
+    // RFC 8415 18.3.5: it may be another server that knows this link and its clients
+    meant: [/^REBIND: the answer is REPLY from Kea, silence from Keats/],
   },
   {
     name: 'what no client may send',
@@ -376,6 +387,8 @@ export const fixtures6: readonly Fixture6[] = [
       await stage.hear('two client ids', client.solicit({ options: twice }))
       await stage.hear('a message of servers', client.say('REPLY', { serverId }))
     },
+    // RFC 8415 16.12: an INFORMATION-REQUEST with an IA is discarded
+    meant: [/^information-request with an IA: the answer is REPLY from Kea, silence from Keats/],
   },
   {
     name: 'unicast: renewal and release, allowed by option 12 or not',

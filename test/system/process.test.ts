@@ -82,9 +82,10 @@ describe.runIf(needs('root', 'netns', 'ip', 'tshark'))('the server as a process'
 
 /** Where the built-in configuration is served, however the line is worded. */
 const LISTENS = /127\.0\.0\.1\D+1067/
+const LISTENS6 = /::1\D+1547/
 
 describe.runIf(judgesKeats() && needs('root', 'netns', 'ip', 'setpriv'))('without a configuration', () => {
-  test('and without privileges it serves a probe on 127.0.0.1:1067', async () => {
+  test('and without privileges it serves probes on 127.0.0.1:1067 and [::1]:1547', async () => {
     const lab = new Lab()
     try {
       const alone = lab.namespace('alone')
@@ -98,6 +99,8 @@ describe.runIf(judgesKeats() && needs('root', 'netns', 'ip', 'setpriv'))('withou
       const [node = '', script = ''] = keatsCommand()
       const probe = alone.spawn([...drop, node, script, 'probe'], environment, state)
       expect(await probe.ended(15_000), probe.lines.join('\n')).toBe(0)
+      const probe6 = alone.spawn([...drop, node, script, 'probe', '-6'], environment, state)
+      expect(await probe6.ended(15_000), probe6.lines.join('\n')).toBe(0)
       server.signal('SIGTERM')
       expect(await server.ended(2000)).toBe(0)
     } finally {
@@ -112,6 +115,7 @@ describe.runIf(judgesKeats() && needs('root', 'netns', 'ip', 'setpriv'))('withou
       const alone = lab.namespace('alone')
       const running = alone.spawn(['npm', 'start', '--silent'], {}, root)
       await running.line(LISTENS, 30_000)
+      await running.line(LISTENS6)
       await running.kill()
     } finally {
       await lab.close()

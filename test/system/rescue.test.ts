@@ -25,6 +25,25 @@ describe.runIf(needs('root', 'netns', 'ip'))('serve --interface --pool', () => {
     expect(ack.addresses(1)).toEqual(['255.255.255.128'])
   })
 
+  test('serves pools of both families', async () => {
+    const lab = new Lab()
+    onTestFinished(() => lab.close())
+    const space = lab.namespace('server')
+    const clients = lab.namespace('clients')
+    for (const each of [space, clients])
+      each.run('sysctl', '-qw', 'net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0')
+    lab.connect(space, 'eth1', clients, 'eth0')
+    space.address('eth1', '192.0.2.1/25')
+    space.address('eth1', '2001:db8:1::1/64')
+    const pools = ['--pool', '2001:db8:1::10-2001:db8:1::99', '--pool', '192.0.2.10-192.0.2.99']
+    const words = ['serve', '--interface', 'eth1', ...pools, '--data-dir', lab.folder('run')]
+    const server = space.spawn([process.execPath, program, ...words])
+    await server.line('DHCP4_STARTED', 10_000)
+    await server.line('DHCP6_STARTED', 10_000)
+    const asked = ['probe', '-6', '--server', 'ff02::1:2%eth0', '--port', '547']
+    expect(clients.run(process.execPath, program, ...asked)).toContain('2001:db8:1::10 for 3600 s')
+  })
+
   test('says what is wrong with a pool outside of the interface, and starts nothing', () => {
     const lab = new Lab()
     onTestFinished(() => lab.close())

@@ -133,6 +133,9 @@ export const anyMap: ArgumentType<MapTree> = {
   read: tree => (tree.kind === 'map' ? tree : new Unfit('type')),
 }
 
+/** Anything, as it is written. */
+export const anyValue: ArgumentType<Tree> = { name: 'anything', schema: {}, read: tree => tree }
+
 /** A list as it is written, with places. */
 export const anyList: ArgumentType<ListTree> = {
   name: 'list',

@@ -61,6 +61,8 @@ export interface Command<Rooms, M extends ArgumentMap = ArgumentMap> {
    * the map were empty.
    */
   readonly withoutArguments?: string | ((given: Tree | undefined) => string)
+  /** How many arguments there must be, where Kea counts them; `words` for any other number, declared or not. */
+  readonly count?: { readonly allowed: readonly number[]; readonly words: string | ((given: number) => string) }
   /** Arguments that work, for the reference and its test. */
   readonly example: Readonly<Record<string, unknown>> | undefined
   /** What `arguments` of the answer holds, one sentence or several; absent: nothing. */

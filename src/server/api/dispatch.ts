@@ -82,8 +82,8 @@ export class Dispatcher implements Channel {
 
   /** Undefined: the command may run without a map of arguments. */
   #withoutArguments({ declaration }: Registered, given: Tree | undefined): string | undefined {
-    const { name, withoutArguments } = declaration
-    const needs = Object.values(declaration.arguments).some(argument => argument.needed)
+    const { name, withoutArguments, count } = declaration
+    const needs = Object.values(declaration.arguments).some(argument => argument.needed) || count !== undefined
     const own = typeof withoutArguments === 'function' ? withoutArguments(given) : withoutArguments
     if (own === '' || (!needs && own === undefined)) return undefined
     if (own !== undefined) return own

@@ -2,6 +2,7 @@ import type { Now } from '../../now.js'
 import type { Generation } from '../config/behaviours.js'
 import { type ArgumentMap, readArguments, type ValuesOf } from './arguments.js'
 import type { Command, Context, LongReply, Reply, ServiceName } from './command.js'
+import { CommandError } from './command-error.js'
 
 /** A command together with what it works on. */
 export interface Registered {
@@ -68,10 +69,17 @@ function bind<Rooms>(declaration: Command<Rooms>, rooms: Rooms): Registered {
   return {
     declaration,
     run(context) {
-      const given = readArguments<ArgumentMap>(declaration.arguments, context.written ?? NO_ARGUMENTS)
+      const written = context.written ?? NO_ARGUMENTS
+      countArguments(declaration, written.entries.size)
+      const given = readArguments<ArgumentMap>(declaration.arguments, written)
       return declaration.run({ ...context, rooms }, given as ValuesOf<ArgumentMap>)
     },
   }
+}
+
+function countArguments({ count }: Command<never>, given: number): void {
+  if (count === undefined || count.allowed.includes(given)) return
+  throw new CommandError(typeof count.words === 'string' ? count.words : count.words(given))
 }
 
 const NO_ARGUMENTS = {

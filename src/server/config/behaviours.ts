@@ -16,12 +16,16 @@ export interface Behaviours {
   readonly detailedDropStatistics: boolean
   /** Global assigned-addresses statistic. */
   readonly globalAssignedStatistic: boolean
+  /** What store-extended-info calls the relays that a DHCPv6 lease was asked for through. */
+  readonly relayInfoName: 'relays' | 'relay-info'
   /** Id of the message that an OFFER is logged with. */
   readonly offerMessageId: 'DHCP4_LEASE_ADVERT' | 'DHCP4_LEASE_OFFER'
   /** A DISCOVER that asks for option 108, where it is configured, is offered 0.0.0.0 (RFC 8925). */
   readonly offersV6Only: boolean
   /** Members of the class REJECT are given no address. */
   readonly rejectClass: boolean
+  /** Addresses that clients made themselves are registered (RFC 9686). */
+  readonly registersAddresses: boolean
   /** subnet ids may be left out and are numbered. */
   readonly numbersSubnets: boolean
   readonly multiThreadingDefault: boolean
@@ -36,9 +40,11 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     statisticsPerPool: false,
     detailedDropStatistics: false,
     globalAssignedStatistic: false,
+    relayInfoName: 'relays',
     offerMessageId: 'DHCP4_LEASE_ADVERT',
     offersV6Only: false,
     rejectClass: false,
+    registersAddresses: false,
     numbersSubnets: true,
     multiThreadingDefault: false,
   },
@@ -50,9 +56,11 @@ export const behaviours: Readonly<Record<Generation, Behaviours>> = {
     statisticsPerPool: true,
     detailedDropStatistics: true,
     globalAssignedStatistic: true,
+    relayInfoName: 'relay-info',
     offerMessageId: 'DHCP4_LEASE_OFFER',
     offersV6Only: true,
     rejectClass: true,
+    registersAddresses: true,
     numbersSubnets: true,
     multiThreadingDefault: true,
   },

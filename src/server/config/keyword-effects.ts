@@ -1,7 +1,6 @@
 import { dhcp4 } from './schema/dhcp4.js'
 import { dhcp6 } from './schema/dhcp6.js'
 import type { Effect, Keyword, Scope, Shape } from './schema/keyword.js'
-import { dhcp6IsServed } from './served.js'
 
 /** One keyword of one scope, and what it does here. */
 interface Row {
@@ -16,15 +15,12 @@ interface Row {
  * docs/keywords.md is this text; a test compares the two.
  */
 export function keywordEffects(): string {
-  const rows = rowsOf([dhcp4, ...(dhcp6IsServed ? [dhcp6] : [])])
+  const rows = rowsOf([dhcp4, dhcp6])
   const of = (effect: Effect): Row[] => rows.filter(row => row.effect === effect)
   const [acts, pending, moot] = [of('acts'), of('pending'), of('moot')]
   const parts = [
     '# Keywords: what acts, what does not yet',
     "Every keyword of Kea's Dhcp4 and Dhcp6, 2.2 and 3, is read and checked. This page is made from the tables that files are checked against.",
-    ...(dhcp6IsServed
-      ? []
-      : ['DHCPv6 is not served yet: nothing under Dhcp6 has an effect, and it is not listed here.']),
     `| | Keywords |\n|---|---|\n| act | ${acts.length} |\n| no effect yet | ${pending.length} |\n| mean nothing here | ${moot.length} |`,
     '## No effect yet',
     'Accepted and checked. When the value asks for something, the server says once that nothing comes of it.',

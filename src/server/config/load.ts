@@ -8,7 +8,7 @@ import type { FileReader } from './lexer.js'
 import { parse } from './parser.js'
 import { Report } from './problem.js'
 import { nearest } from './schema/nearest.js'
-import { agentIsServed, dhcp6IsServed, type MemberName } from './served.js'
+import { agentIsServed, type MemberName } from './served.js'
 import { type Pace, runSliced, type Sliced } from './slices.js'
 import type { MapEntry, MapTree, Position, Problem } from './tree.js'
 
@@ -57,9 +57,7 @@ export interface Loaded {
 
 const known = ['Dhcp4', 'Dhcp6', 'DhcpDdns', 'Control-agent', 'Netconf']
 /** Services of Kea that are recognised, but not served yet. */
-const unserved: ReadonlySet<string> = new Set(
-  known.slice(dhcp6IsServed ? 2 : 1).filter(key => key !== 'Control-agent' || !agentIsServed),
-)
+const unserved: ReadonlySet<string> = new Set(known.slice(2).filter(key => key !== 'Control-agent' || !agentIsServed))
 /** Kea 1.x kept loggers in a map of their own beside the services; later versions read over it. */
 const readOver: ReadonlySet<string> = new Set(['Logging'])
 

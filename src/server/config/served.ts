@@ -4,11 +4,8 @@ export type ServiceName = 'dhcp4' | 'dhcp6'
 /** What a process runs: services in threads of their own, and the Control Agent, which lives in the main thread. */
 export type MemberName = ServiceName | 'agent'
 
-/** Whether `serve` answers DHCPv6. Until then what stands under "Dhcp6" is decided and checked, and a warning says so. */
-export const dhcp6IsServed: boolean = true
-
 /** In the order in which they are named to people. */
-export const servedServices: readonly ServiceName[] = dhcp6IsServed ? ['dhcp4', 'dhcp6'] : ['dhcp4']
+export const servedServices: readonly ServiceName[] = ['dhcp4', 'dhcp6']
 
 /** In the order of starting: the agent finds the services there. */
 export const members: readonly MemberName[] = [...servedServices, 'agent']

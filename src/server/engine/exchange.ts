@@ -24,9 +24,9 @@ export abstract class Exchange<A extends Address> {
   seconds = 0
 
   /** Where the datagram came from, and (where the kernel said so) went to. */
-  source!: A
+  abstract readonly source: A
   sourcePort = 0
-  destination: A | undefined
+  abstract readonly destination: A | undefined
   /** True once the datagram lives in a buffer of the exchange's own. */
   parked = false
 
@@ -90,9 +90,8 @@ export abstract class Exchange<A extends Address> {
   /** The message as class expressions see it. */
   protected abstract readonly view: PacketView
 
-  /** Take a fresh packet. The family's subclass points its message view at the datagram. */
+  /** Take a fresh packet. The family's subclass reads the addresses, and points its message view at the datagram. */
   protected take(plan: Plan<A>, inbound: Inbound, seconds: number): void {
-    const { kind } = plan.decided
     if (plan !== this.plan) {
       // another configuration has other class names
       this.plan = plan
@@ -101,9 +100,7 @@ export abstract class Exchange<A extends Address> {
     }
     this.link = inbound.link
     this.seconds = seconds
-    this.source = kind.read(inbound.arena, inbound.sourceAt)
     this.sourcePort = inbound.sourcePort
-    this.destination = inbound.destinationAt < 0 ? undefined : kind.read(inbound.arena, inbound.destinationAt)
     this.parked = false
     this.clientId.clear()
     this.hardware.clear()

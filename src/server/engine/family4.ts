@@ -2,27 +2,15 @@ import { MessageType } from '../../wire/v4/codes.js'
 import { FeatureSet } from '../features/feature-set.js'
 import { features4 } from '../features/registry.js'
 import type { Verdict as Said } from '../hooks/point.js'
+import type { LeaseChange } from '../store/lease-store.js'
 import { askIdentifier } from './ask-identifier.js'
-import {
-  classifyAdditional,
-  classifyGlobalHost,
-  classifyKnown,
-  classifyReceived,
-  type DropMoment,
-  dropMembers,
-} from './classify.js'
+import { classifyAdditional, classifyGlobalHost, classifyKnown, classifyReceived, dropMembers } from './classify.js'
 import type { Dispatch } from './dispatcher.js'
 import { findGlobalHosts, findHosts } from './find-hosts.js'
-import { ask, askLease, askSubnet, tellCommitted } from './listen.js'
-import {
-  hookLeases4ParkingLotFull,
-  packetDrop0010,
-  packetDrop0011,
-  packetDrop0013,
-  packetDrop0014,
-  packetProcessStdException,
-} from './messages.js'
+import { ask, askLeases, askSubnet, tellCommitted } from './listen.js'
+import { logClasses, logSubnet, logSubnetChange } from './log-progress.js'
 import { Tracers } from './trace.js'
+import { dropRooms, failed, turnedAway } from './unanswered.js'
 import { accept } from './v4/accept.js'
 import { findGrantedLease, pickAddress } from './v4/allocate4.js'
 import { askBuffer } from './v4/buffer-received.js'
@@ -31,13 +19,11 @@ import { decide, preferReserved, refuse } from './v4/decide.js'
 import { Exchange4 } from './v4/exchange4.js'
 import { findClientLease, findNamedLease, findReservedLease } from './v4/find-leases.js'
 import { gatherOptions } from './v4/gather.js'
-import { labelOf } from './v4/label.js'
 import { commit, settleLease } from './v4/lease4.js'
 import { logHosts } from './v4/log-hosts.js'
 import { logLease } from './v4/log-lease.js'
-import { logClasses, logSubnet, logSubnetChange } from './v4/log-progress.js'
 import { logSelection } from './v4/log-selection.js'
-import { type VerdictLog, verdictLog } from './v4/log-verdicts.js'
+import { type VerdictLog4, verdictLog4 } from './v4/log-verdicts.js'
 import { askOffer } from './v4/offer.js'
 import { receive, type Serving4 } from './v4/receive.js'
 import { reply } from './v4/reply.js'
@@ -51,12 +37,12 @@ export type { Serving4 } from './v4/receive.js'
 /** The DHCPv4 walk: reading order is packet order. The names are for those who follow a packet. */
 export function walk4(rooms: Rooms4): Steps<Exchange4> {
   const { points } = rooms
-  const told = verdictLog(rooms)
+  const told = verdictLog4(rooms)
   const filtered = (x: Exchange4, said: Said): void => {
     told.received(x, said)
     rooms.counters.dropped('processing-failed')
   }
-  const drops = { dropped: (x: Exchange4, when: DropMoment) => dropMember(rooms, x, when) }
+  const drops = dropRooms<number, Exchange4>(rooms)
   return {
     'buffer received': askBuffer(rooms),
     classified: classifyReceived<number, Exchange4>(),
@@ -69,7 +55,7 @@ export function walk4(rooms: Rooms4): Steps<Exchange4> {
     'selection logged': logSelection(rooms),
     'subnet selected': selectSubnet(rooms),
     'subnet asked': askSubnet(points, told.subnet),
-    'subnet logged': logSubnet(rooms),
+    'subnet logged': logSubnet<number, Exchange4>(rooms),
     'reservations found': findHosts,
     'reservations logged': logHosts(rooms),
     'classified as known': classifyKnown<number, Exchange4>(drops),
@@ -81,15 +67,15 @@ export function walk4(rooms: Rooms4): Steps<Exchange4> {
     'address picked': pickAddress(rooms),
     'address not needed': preferV6InPool,
     refused: refuse(rooms),
-    'subnet changed': logSubnetChange(rooms),
+    'subnet changed': logSubnetChange<number, Exchange4>(rooms),
     'lease of the granted address': findGrantedLease(rooms),
     named: nameClient(rooms),
     'lease settled': settleLease(rooms),
     // too late for lifetimes, early enough for options and boot fields
     'classified additionally': classifyAdditional<number, Exchange4>(),
-    'classes logged': logClasses(rooms),
+    'classes logged': logClasses<number, Exchange4>(rooms),
     'offer asked': askOffer(rooms),
-    'lease asked': askLease(points, leasePoint, x => notExtended(told, x)),
+    'lease asked': askLeases(points, leasePoint, x => notExtended(told, x)),
     committed: commit(rooms),
     'lease logged': logLease(rooms),
     'commit told': tellGiven(tellCommitted(points, told.committed)),
@@ -104,15 +90,12 @@ function tellGiven(tell: Step<Exchange4>): Step<Exchange4> {
   return x => (x.query.type === MessageType.discover ? undefined : tell(x))
 }
 
-function dropMember({ log, counters }: Rooms4, x: Exchange4, when: DropMoment): void {
-  const { packets } = log
-  const message = when === 'received' ? packetDrop0010 : when === 'host' ? packetDrop0013 : packetDrop0014
-  if (packets.on(message)) packets.log(message, labelOf(x))
-  counters.dropped('admin-filtered')
-}
-
-/** The point that hears of this packet's change. */
-function leasePoint(points: Rooms4['points'], x: Exchange4): Rooms4['points']['leaseRenew'] | undefined {
+/** The point that hears of a change: that which takes the client's earlier lease away goes with the one that gives. */
+function leasePoint(
+  points: Rooms4['points'],
+  x: Exchange4,
+  { is }: LeaseChange<number>,
+): Rooms4['points']['leaseRenew'] | undefined {
   switch (x.query.type) {
     case MessageType.discover:
       // askOffer() has asked
@@ -122,6 +105,7 @@ function leasePoint(points: Rooms4['points'], x: Exchange4): Rooms4['points']['l
     case MessageType.decline:
       return points.leaseDecline
     default:
+      if (is === undefined) return undefined
       return x.outcome === 'extend' ? points.leaseRenew : points.leaseSelect
   }
 }
@@ -130,8 +114,9 @@ function leasePoint(points: Rooms4['points'], x: Exchange4): Rooms4['points']['l
  * A listener says skip: the store stays as it is. RELEASE and DECLINE then change nothing; a client whose lease is not
  * extended keeps it as it was, one that gets no lease is refused.
  */
-function notExtended(told: VerdictLog, x: Exchange4): Verdict {
+function notExtended(told: VerdictLog4, x: Exchange4): Verdict {
   told.leaseKept(x)
+  x.changes.length = 0
   if (x.query.type !== MessageType.request) return 'drop'
   if (x.outcome !== 'extend') x.replyType = MessageType.nak
   return undefined
@@ -139,7 +124,7 @@ function notExtended(told: VerdictLog, x: Exchange4): Verdict {
 
 /** DHCPv4 as the dispatcher sees it. */
 export function family4(rooms: Rooms4, serving: Serving4): Dispatch<Exchange4> {
-  const { counters, log, claims } = rooms
+  const { log, claims } = rooms
   const features = new FeatureSet(features4, { points: rooms.points, logger: log.named, space: 'dhcp4' })
   const limit = (): number => serving.plan().decided.limits.parkedPacketLimit
   return {
@@ -157,16 +142,9 @@ export function family4(rooms: Rooms4, serving: Serving4): Dispatch<Exchange4> {
     },
     failed(x, reason) {
       if (x.parked) claims.delete(x.granted)
-      counters.dropped('processing-failed')
-      const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)
-      if (log.packets.on(packetProcessStdException)) log.packets.log(packetProcessStdException, text)
+      failed<number, Exchange4>(rooms, reason)
     },
-    turnedAway(x, why) {
-      counters.dropped(why)
-      if (why === 'queue-full') {
-        if (log.packets.on(hookLeases4ParkingLotFull)) log.packets.log(hookLeases4ParkingLotFull, limit(), labelOf(x))
-      } else if (log.badPackets.on(packetDrop0011)) log.badPackets.log(packetDrop0011, labelOf(x), 0, labelOf(x), 0)
-    },
+    turnedAway: (x, why) => turnedAway<number, Exchange4>(rooms, x, why, limit()),
     flush: () => rooms.store.flush(),
     parkedLimit: limit,
   }

@@ -1,9 +1,10 @@
 import { isPending, type Now } from '../../now.js'
 import type { Subnet } from '../config/decided.js'
 import type { Point, Verdict as Said } from '../hooks/point.js'
-import type { Points } from '../hooks/points.js'
+import type { LeaseEvent, Points } from '../hooks/points.js'
 import { LeaseDraft } from '../lease/draft.js'
 import { type Address, type Lease, LeaseState } from '../lease/lease.js'
+import type { LeaseChange } from '../store/lease-store.js'
 import type { Exchange } from './exchange.js'
 import { moveTo } from './find-hosts.js'
 import type { Plan } from './plan.js'
@@ -55,34 +56,57 @@ function choose<A extends Address>(x: Exchange<A>, selected: Subnet<A> | undefin
   if (chosen !== undefined) moveTo(x, chosen)
 }
 
-/**
- * lease4_renew, lease4_select, lease4_release, lease4_decline and their DHCPv6 namesakes: about the last change that the
- * packet is about to make. skip: the change is not made.
- */
-export function askLease<A extends Address, X extends Exchange<A>>(
+/** The point that hears of a change; undefined: none does. */
+export type PointOf<A extends Address, X> = (
   points: Points<A, X>,
-  pointOf: (points: Points<A, X>, x: X) => Point<Parameters<Points<A, X>['leaseRenew']['run']>[0]> | undefined,
-  onSkip: OnSkip<X>,
+  x: X,
+  change: LeaseChange<A>,
+) => Point<LeaseEvent<A, X>> | undefined
+
+/**
+ * lease4_renew, lease4_select, lease4_release, lease4_decline and their DHCPv6 namesakes: about each change that the
+ * packet is about to make. skip: the change is not made, `onSkip` says what that means.
+ */
+export function askLeases<A extends Address, X extends Exchange<A>>(
+  points: Points<A, X>,
+  pointOf: PointOf<A, X>,
+  onSkip: (x: X, change: LeaseChange<A>) => Verdict,
 ): Step<X> {
-  return (x): Now<Verdict> => {
-    const change = x.changes.at(-1)
-    const point = change === undefined ? undefined : pointOf(points, x)
-    if (point === undefined || !point.heard) return undefined
-    const { was } = change!
-    const before = change!.is ?? was!
-    const event = { exchange: x, was, lease: before }
-    const heed = (said: Said): Verdict => {
-      if (said === 'drop') return 'drop'
-      if (said === 'skip') {
-        x.changes.length = 0
-        return onSkip(x)
-      }
-      if (event.lease !== before) x.changes[x.changes.length - 1] = { was, is: LeaseDraft.from(event.lease) }
-      return undefined
+  function heed(x: X, index: number, event: LeaseEvent<A, X>, said: Said): Verdict | 'next' | 'skipped' {
+    const { changes } = x
+    const change = changes[index]!
+    if (said === 'drop') return 'drop'
+    if (said === 'skip') {
+      changes.splice(index, 1)
+      return onSkip(x, change) ?? 'skipped'
     }
-    const said = point.run(event)
-    return isPending(said) ? said.then(heed) : heed(said)
+    if (event.lease !== (change.is ?? change.was))
+      changes[index] = { was: change.was, is: LeaseDraft.from(event.lease) }
+    return 'next'
   }
+  function askFrom(x: X, first: number): Now<Verdict> {
+    let index = first
+    while (index < x.changes.length) {
+      const change = x.changes[index]!
+      const point = pointOf(points, x, change)
+      if (point === undefined || !point.heard) {
+        index++
+        continue
+      }
+      const at = index
+      const event = { exchange: x, was: change.was, lease: (change.is ?? change.was)! }
+      const said = point.run(event)
+      if (isPending(said)) return said.then(late => after(x, at, heed(x, at, event, late)))
+      const heeded = heed(x, at, event, said)
+      if (heeded === 'drop') return 'drop'
+      if (heeded === 'next') index++
+    }
+    return undefined
+  }
+  function after(x: X, index: number, heeded: Verdict | 'next' | 'skipped'): Now<Verdict> {
+    return heeded === 'drop' ? 'drop' : askFrom(x, heeded === 'next' ? index + 1 : index)
+  }
+  return x => (x.changes.length === 0 ? undefined : askFrom(x, 0))
 }
 
 /** lease4_expire, lease4_recover and their DHCPv6 namesakes: a lease, or a declined address, is about to be taken back. */

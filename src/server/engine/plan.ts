@@ -3,6 +3,7 @@ import type { ClassEvaluator } from '../classify/evaluate.js'
 import type { Decided } from '../config/decided.js'
 import type { BootFields, Host } from '../host/host.js'
 import type { HostSource } from '../host/host-source.js'
+import type { MemoryHosts } from '../host/memory.js'
 import type { Address } from '../lease/lease.js'
 import type { OptionTable } from '../options/table.js'
 import type { NetworkPlan, SubnetPlan } from '../subnet/plan.js'
@@ -10,7 +11,7 @@ import type { SubnetSelector } from '../subnet/selector.js'
 
 /**
  * The decided configuration made ready for packets: indexes built, classes compiled, options flattened. Made once for
- * each (re)load and never changed; packets on their way keep the one they started with.
+ * each (re)load and never changed, but for single reservations; packets on their way keep the one they started with.
  */
 export interface Plan<A extends Address> {
   readonly decided: Decided<A>
@@ -18,6 +19,8 @@ export interface Plan<A extends Address> {
   readonly subnets: ReadonlyMap<number, SubnetPlan<A>>
   readonly selector: SubnetSelector<A>
   readonly hosts: HostSource<A>
+  /** Those of `hosts` that stand in the configuration; commands add and take away single ones. */
+  readonly configuredHosts: MemoryHosts<A>
   readonly evaluator: ClassEvaluator
   /** Options of the global scope. */
   readonly options: OptionTable

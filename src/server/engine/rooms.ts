@@ -3,6 +3,7 @@ import type { Address } from '../lease/lease.js'
 import type { LeaseCounters } from '../stats/lease-counters.js'
 import type { LeaseStore } from '../store/lease-store.js'
 import type { Loggers } from './loggers.js'
+import type { PacketMessages } from './packet-messages.js'
 
 /** What the steps of a walk are given of the rest of the house. X: the family's exchange, C: its packet counters. */
 export interface Rooms<A extends Address, X, C> {
@@ -11,6 +12,10 @@ export interface Rooms<A extends Address, X, C> {
   readonly counters: C
   readonly leaseCounters: LeaseCounters<A>
   readonly log: Loggers
+  /** What the family says of any packet. */
+  readonly say: PacketMessages
+  /** The client and transaction as log messages name them. */
+  labelOf(this: void, x: X): string
   readonly points: Points<A, X>
   /** Addresses promised to packets that are parked on their way. */
   readonly claims: Set<A>

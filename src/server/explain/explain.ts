@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -15,6 +15,7 @@ import type { Traveller } from '../engine/dispatcher.js'
 import type { Exchange } from '../engine/exchange.js'
 import type { Address } from '../lease/lease.js'
 import { MemorySink } from '../log/memory-sink.js'
+import type { KeptFiles } from '../server-id/kept-duid.js'
 import type { ServiceFamily } from '../service-family.js'
 import { SystemClock } from '../time/system-clock.js'
 import { SystemTimers } from '../time/system-timers.js'
@@ -136,7 +137,7 @@ class Stage<A extends Address, X extends Exchange<A> & Traveller> {
     this.service = new DhcpService(
       this.#watched(family, folder, keepsLeases),
       {
-        service: 'dhcp4',
+        service: family.service.name,
         files,
         text: undefined,
         generation,
@@ -154,6 +155,7 @@ class Stage<A extends Address, X extends Exchange<A> & Traveller> {
         random: Math.random,
         read: path => readFileSync(path, 'utf8'),
         interfaces: () => [place],
+        files: untouched,
         openLinks: async (_options, already) => ({
           links: opened,
           opened: already.length > 0 ? [] : opened,
@@ -202,6 +204,12 @@ class Stage<A extends Address, X extends Exchange<A> & Traveller> {
     this.#told = lines.length
     return fresh.map(line => line.trimEnd().replace(/^.*?\] /, ''))
   }
+}
+
+/** Files that the server keeps are read, and stay as they are. */
+const untouched: KeptFiles = {
+  read: path => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+  write: () => {},
 }
 
 /** Turns of the event loop that a packet may take: features may look something up. */

@@ -1,3 +1,4 @@
+import type { Position } from '../config/tree.js'
 import type { Address } from '../lease/lease.js'
 import type { OptionScope } from '../options/scope.js'
 
@@ -23,6 +24,8 @@ export interface Host<A extends Address> {
   readonly boot: BootFields
   /** JSON text, '' for none. */
   readonly userContext: string
+  /** Where it stands in the configuration; absent: it comes from elsewhere. */
+  readonly position?: Position
 }
 
 export interface PrefixRange<A extends Address> {

@@ -1,6 +1,6 @@
 import type { AddressKind } from '../../wire/address.js'
 import type { Address } from '../lease/lease.js'
-import type { Host } from './host.js'
+import type { Host, PrefixRange } from './host.js'
 
 interface Reserved<A extends Address> {
   readonly prefix: A
@@ -21,18 +21,43 @@ export class ReservedPrefixes<A extends Address> {
 
   constructor(kind: AddressKind<A>, hosts: readonly Host<A>[]) {
     this.#kind = kind
-    const lengths = new Map<number, Map<A, Host<A>[]>>()
     for (const host of hosts)
-      for (const { prefix, length } of host.prefixes) {
-        this.#ascending.push({ prefix, length, host })
-        let map = lengths.get(length)
-        if (map === undefined) lengths.set(length, (map = new Map()))
-        const list = map.get(prefix)
-        if (list === undefined) map.set(prefix, [host])
-        else list.push(host)
+      for (const range of host.prefixes) {
+        this.#ascending.push({ ...range, host })
+        this.#enter(range, host)
       }
     this.#ascending.sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : a.length - b.length))
-    for (const [length, map] of lengths) this.#byLength.push({ length, hosts: map })
+  }
+
+  add(host: Host<A>): void {
+    for (const range of host.prefixes) {
+      let at = this.#from(range.prefix)
+      while (this.#ascending[at]?.prefix === range.prefix && this.#ascending[at]!.length <= range.length) at++
+      this.#ascending.splice(at, 0, { ...range, host })
+      this.#enter(range, host)
+    }
+  }
+
+  /** Takes out what the host has; it is told by identity. */
+  remove(host: Host<A>): void {
+    for (const { prefix, length } of host.prefixes) {
+      const at = this.#ascending.findIndex(reserved => reserved.host === host)
+      if (at >= 0) this.#ascending.splice(at, 1)
+      const level = this.#byLength.findIndex(candidate => candidate.length === length)
+      const hosts = this.#byLength[level]?.hosts
+      const rest = (hosts?.get(prefix) ?? NONE).filter(other => other !== host)
+      if (rest.length > 0) hosts?.set(prefix, rest)
+      else hosts?.delete(prefix)
+      if (hosts?.size === 0) this.#byLength.splice(level, 1)
+    }
+  }
+
+  #enter({ prefix, length }: PrefixRange<A>, host: Host<A>): void {
+    let level = this.#byLength.find(candidate => candidate.length === length)
+    if (level === undefined) this.#byLength.push((level = { length, hosts: new Map() }))
+    const list = level.hosts.get(prefix)
+    if (list === undefined) level.hosts.set(prefix, [host])
+    else list.push(host)
   }
 
   /** Reservations in the subnet (0: global ones) of a prefix that shares an address with this one. */

@@ -50,12 +50,13 @@ export class LeaseDraft<A extends Address> implements Lease<A> {
     return draft
   }
 
-  /** The lease of an address that a client found in use: nobody's, for the probation period (RFC 2131 4.3.3). */
+  /** The lease of an address that a client found in use: nobody's, for the probation (RFC 2131 4.3.3, RFC 8415 18.3.8). */
   static declined<A extends Address>(lease: Lease<A>, seconds: number, probation: number): LeaseDraft<A> {
     const draft = LeaseDraft.from(lease)
     draft.state = LeaseState.declined
     draft.cltt = seconds
     draft.validLifetime = probation
+    draft.preferredLifetime = 0
     draft.clientId = NONE
     draft.hardware = NONE
     draft.hostname = ''

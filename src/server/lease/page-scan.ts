@@ -1,49 +1,80 @@
 import { LeaseRecord } from '../../lease-file/lease-record.js'
-import type { LeaseFilter } from '../store/lease-store.js'
+import type { Sliced } from '../config/slices.js'
+import type { LeaseQuery } from '../store/lease-store.js'
 import type { Address, Lease } from './lease.js'
 import { Field, LIVE } from './row-pages.js'
+import { sortSlots } from './slot-order.js'
 import type { LeaseTable } from './table.js'
 
+/** Rows looked at between two stops. */
+const STEP = 2048
+
 /**
- * One page of leases in address order. The table keeps no order: the scan looks at every row once, in slices, and keeps
- * the lowest `limit` of those that match. Leases of one address (an address and a prefix, say) are never parted.
+ * Leases in address order. The table keeps no order: the scan looks at every row once (or only at those of the client or
+ * the hardware address that is asked for), in slices, and keeps the lowest `limit` of those that match. Leases of one
+ * address (an address and a prefix, say) are never parted.
  */
 export class PageScan<A extends Address> {
   private readonly table: LeaseTable<A>
-  private readonly filter: LeaseFilter
+  private readonly query: LeaseQuery<A>
   private readonly hostname: Buffer | undefined
   private readonly limit: number
   private readonly bound: LeaseRecord | undefined
   private readonly record = new LeaseRecord()
-  private at = 0
-  private kept: number[] = []
+  private readonly kept: number[] = []
   /** Once `limit` are kept: only rows before this one still count. */
   private highest = -1
+  private taken = 0
 
-  constructor(table: LeaseTable<A>, filter: LeaseFilter, after: A | undefined, limit: number) {
+  constructor(table: LeaseTable<A>, query: LeaseQuery<A>) {
+    const { after, hostname, limit = Number.POSITIVE_INFINITY } = query
     this.table = table
-    this.filter = filter
+    this.query = query
     this.limit = limit
-    this.hostname = filter.hostname === undefined ? undefined : Buffer.from(filter.hostname.toLowerCase())
+    this.hostname = hostname === undefined ? undefined : Buffer.from(hostname.toLowerCase())
     if (after !== undefined) {
       this.bound = new LeaseRecord(0)
       table.words.split(after, this.bound)
     }
   }
 
-  /** Look at up to `count` more rows; true: the scan is through. */
-  step(count: number): boolean {
-    const { table } = this
-    const end = Math.min(this.at + count, table.extent)
-    for (let slot = this.at; slot < end; slot++) if (this.wanted(slot)) this.keep(slot)
-    this.at = end
-    return end >= table.extent
+  /** Leases that were found. */
+  get count(): number {
+    return this.kept.length
   }
 
-  /** The page, after the last step. Rows that were deleted meanwhile are left out. */
-  result(): Lease<A>[] {
-    this.trim()
-    return this.kept.filter(slot => this.wanted(slot)).map(slot => this.table.found(slot))
+  /** Find them. Slots of leases that are removed meanwhile must not be used again: see LeaseTable.pin(). */
+  *run(): Sliced<void> {
+    const { table, query } = this
+    if (query.client !== undefined || query.hardware !== undefined) {
+      for (const slot of this.named()) if (this.wanted(slot)) yield* this.keep(slot)
+    } else {
+      for (let first = 0; first < table.extent; first += STEP) {
+        const end = Math.min(first + STEP, table.extent)
+        for (let slot = first; slot < end; slot++) if (this.wanted(slot)) yield* this.keep(slot)
+        yield
+      }
+    }
+    yield* this.trim()
+  }
+
+  /** The next up to `count` of those that were found and are still there; none: these were all. */
+  take(count: number): Lease<A>[] {
+    const leases: Lease<A>[] = []
+    while (leases.length < count && this.taken < this.kept.length) {
+      const slot = this.kept[this.taken++]!
+      if (this.wanted(slot)) leases.push(this.table.found(slot))
+    }
+    return leases
+  }
+
+  /** The rows of the client and the hardware address that are asked for. */
+  private named(): number[] {
+    const { client, hardware } = this.query
+    if (client === undefined) return hardware === undefined ? [] : this.table.ofHardware(hardware)
+    if (hardware === undefined) return this.table.ofClient(client)
+    const both = new Set(this.table.ofHardware(hardware))
+    return this.table.ofClient(client).filter(slot => both.has(slot))
   }
 
   private wanted(slot: number): boolean {
@@ -52,7 +83,7 @@ export class PageScan<A extends Address> {
     const row = rows.offset(slot)
     const flags = page[row + Field.flags]!
     if ((flags & LIVE) === 0) return false
-    const { subnetId, state } = this.filter
+    const { subnetId, state } = this.query
     if (subnetId !== undefined && page[row + Field.subnet]! !== subnetId) return false
     if (state !== undefined && (flags & 7) !== state) return false
     if (this.bound !== undefined && this.compareBound(page, row, this.bound) <= 0) return false
@@ -67,15 +98,15 @@ export class PageScan<A extends Address> {
     return hostname.compare(bytes, hostnameAt, hostnameAt + hostname.length) === 0
   }
 
-  private keep(slot: number): void {
+  private *keep(slot: number): Sliced<void> {
     if (this.limit <= 0 || (this.highest >= 0 && this.compare(slot, this.highest) > 0)) return
     this.kept.push(slot)
-    if (this.kept.length >= this.limit * 2 + 16) this.trim()
+    if (this.kept.length >= this.limit * 2 + 16) yield* this.trim()
   }
 
-  private trim(): void {
+  private *trim(): Sliced<void> {
     const { kept, limit } = this
-    kept.sort((a, b) => this.compare(a, b))
+    yield* sortSlots(kept, this.compare)
     let length = Math.min(limit, kept.length)
     while (length > 0 && length < kept.length && this.sameAddress(kept[length - 1]!, kept[length]!)) length++
     kept.length = length
@@ -86,7 +117,7 @@ export class PageScan<A extends Address> {
     return this.compareWords(a, b) === 0
   }
 
-  private compare(a: number, b: number): number {
+  private readonly compare = (a: number, b: number): number => {
     const order = this.compareWords(a, b)
     if (order !== 0) return order
     const { rows } = this.table

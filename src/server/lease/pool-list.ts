@@ -12,7 +12,7 @@ interface Entry<A extends Address, T> {
  */
 export class PoolList<A extends Address, T> {
   /** Ascending by first address. */
-  private readonly entries: Entry<A, T>[] = []
+  private entries: Entry<A, T>[] = []
   /** reach[i]: the highest last address of entries[0 .. i]. */
   private reach: A[] = []
   private sorted = true
@@ -20,6 +20,13 @@ export class PoolList<A extends Address, T> {
   add({ first, last }: { readonly first: A; readonly last: A }, item: T): void {
     this.entries.push({ first, last, item })
     this.sorted = false
+  }
+
+  /** Without the pools of these items, and with those of another list. */
+  replace(gone: ReadonlySet<T>, fresh: PoolList<A, T>): void {
+    const rest = gone.size === 0 ? this.entries : this.entries.filter(({ item }) => !gone.has(item))
+    this.entries = [...rest, ...fresh.entries]
+    this.sort()
   }
 
   at(i: number): T {

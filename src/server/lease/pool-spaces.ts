@@ -24,6 +24,8 @@ export class PoolSpaces<A extends Address> implements LeaseObserver<A> {
   private readonly random: Random
   private readonly addresses = new PoolList<A, Allocator<A>>()
   private readonly prefixes = new PoolList<A, PrefixUse<A>>()
+  /** The same by their allocators. */
+  private readonly delegations = new Map<Allocator<A>, PrefixUse<A>>()
 
   constructor(kind: AddressKind<A>, random: Random) {
     this.kind = kind
@@ -41,8 +43,22 @@ export class PoolSpaces<A extends Address> implements LeaseObserver<A> {
     }
     const space = new CoveredSpace(counted)
     const allocator = this.allocator(range, space, algorithm)
-    this.prefixes.add(pool, new PrefixUse(range, allocator, space))
+    const use = new PrefixUse(range, allocator, space)
+    this.delegations.set(allocator, use)
+    this.prefixes.add(pool, use)
     return allocator
+  }
+
+  /**
+   * Without the pools of these allocators, and with all of `fresh`, which was told of all leases: at this moment the
+   * store must cease to tell `fresh` of them.
+   */
+  replace(gone: ReadonlySet<unknown>, fresh: PoolSpaces<A>): void {
+    this.addresses.replace(gone as ReadonlySet<Allocator<A>>, fresh.addresses)
+    const uses = new Set([...this.delegations].filter(([allocator]) => gone.has(allocator)).map(([, use]) => use))
+    this.prefixes.replace(uses, fresh.prefixes)
+    for (const allocator of gone) this.delegations.delete(allocator as Allocator<A>)
+    for (const [allocator, use] of fresh.delegations) this.delegations.set(allocator, use)
   }
 
   used(kind: LeaseKind, address: A, prefixLength: number, inUse: boolean): void {

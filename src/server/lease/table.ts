@@ -8,7 +8,7 @@ import { ExpiryWheel } from './expiry-wheel.js'
 import { FoundLease, SnapshotRoom } from './found-lease.js'
 import { HashIndex } from './hash-index.js'
 import { hashBytes, type Identity } from './identity.js'
-import { type Address, INFINITE, type Lease, type LeaseKind, type LeaseScope } from './lease.js'
+import { type Address, INFINITE, type Lease, LeaseKind, type LeaseScope } from './lease.js'
 import { Field, LIVE, RowPages, STRIDE_V4, STRIDE_V6 } from './row-pages.js'
 import { Undo, UndoLog } from './undo-log.js'
 
@@ -118,6 +118,27 @@ export class LeaseTable<A extends Address> {
       const row = this.rows.offset(slot)
       if (page[row + Field.iaid]! !== iaid || ((page[row + Field.flags]! >>> 3) & 3) !== kind) continue
       if (scope.holds(page[row + Field.subnet]!)) leases.push(this.found(slot))
+    }
+    return leases
+  }
+
+  /** Every row of this client identifier or DUID. A hundred thousand of one client take milliseconds. */
+  ofClient(client: Identity): number[] {
+    return client.length === 0 ? [] : chainOf(this.clients, this.headOfClient(client))
+  }
+
+  /** Every row of this hardware address. */
+  ofHardware(hardware: Identity): number[] {
+    return hardware.length === 0 ? [] : chainOf(this.hardwares, this.headOfHardware(hardware))
+  }
+
+  /** The prefixes that begin at this address, the shortest first. */
+  prefixesAt(address: A): Lease<A>[] {
+    const leases: Lease<A>[] = []
+    if (!this.v6) return leases
+    for (let length = 0; length <= 128; length++) {
+      const lease = this.byAddress(address, LeaseKind.pd, length)
+      if (lease !== undefined) leases.push(lease)
     }
     return leases
   }
@@ -441,6 +462,12 @@ export class LeaseTable<A extends Address> {
     this.arena.open(this.rows.get(b, Field.bytes), other)
     return same(seen, seen.hardwareAt, seen.hardwareLength, other, other.hardwareAt, other.hardwareLength)
   }
+}
+
+function chainOf(chain: ChainIndex, head: number): number[] {
+  const slots: number[] = []
+  for (let slot = head; slot >= 0; slot = chain.next(slot)) slots.push(slot)
+  return slots
 }
 
 function hashOf(bytes: Buffer, at: number, length: number): number {

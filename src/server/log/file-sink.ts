@@ -23,7 +23,7 @@ export interface FileLimits {
 
 /**
  * A log file. At maxSize it becomes path.1, path.1 becomes path.2 and so on. A file that cannot be opened or written is
- * reported once and tried again every second; up to a megabyte of lines waits for it.
+ * reported once and tried again every second; up to a megabyte of lines waits for it. Devices are not rotated.
  */
 export class FileSink implements Sink {
   readonly #path: string
@@ -35,6 +35,8 @@ export class FileSink implements Sink {
   #fd: number | undefined
   /** Bytes in the file and on their way to it. */
   #size = 0
+  /** A device or pipe is nobody's to rename: who logs to /dev/null wants to keep it. */
+  #rotates = false
   #failed = false
   #notBefore = 0
   #timer: Timer | undefined
@@ -59,7 +61,7 @@ export class FileSink implements Sink {
     this.#size += Buffer.byteLength(line)
     const { maxSize } = this.#limits
     if (this.#failed) return
-    if (maxSize >= SMALLEST && this.#size > maxSize) this.#rotate()
+    if (this.#rotates && maxSize >= SMALLEST && this.#size > maxSize) this.#rotate()
     else if (this.#buffer.waiting > LARGEST_WAIT) this.#write()
   }
 
@@ -105,7 +107,9 @@ export class FileSink implements Sink {
   #open(): boolean {
     try {
       this.#fd = openSync(this.#path, 'a', 0o640)
-      this.#size = fstatSync(this.#fd).size + this.#buffer.waiting
+      const found = fstatSync(this.#fd)
+      this.#rotates = found.isFile()
+      this.#size = found.size + this.#buffer.waiting
       return true
     } catch (error) {
       this.#fail((error as NodeJS.ErrnoException).code ?? String(error))

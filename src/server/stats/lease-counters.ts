@@ -1,4 +1,5 @@
-import type { Decided } from '../config/decided.js'
+import { isPending, type Now } from '../../now.js'
+import type { Decided, Subnet } from '../config/decided.js'
 import { runAtOnce, type Sliced } from '../config/slices.js'
 import { type Address, type LeaseKind, LeaseState } from '../lease/lease.js'
 import type { LeaseObserver } from '../store/lease-store.js'
@@ -23,6 +24,8 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
   /** By kind. */
   readonly #cumulative: (Counter | undefined)[] = [undefined, undefined, undefined, undefined]
   #loading = true
+  /** Changes that are not to count in the cumulative statistics: so many of them are being made. */
+  #quiet = 0
   #declinedNow = 0
   #assignedNow = 0
 
@@ -69,6 +72,42 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     this.#assigned?.set(this.#assignedNow)
   }
 
+  /** The same, where only these subnets went, and these came; one that is in both is another one now. */
+  revise(gone: readonly Subnet<A>[], fresh: readonly Subnet<A>[], bits: number): void {
+    const stays = new Set(fresh.map(subnet => subnet.id))
+    for (const { id } of gone) if (!stays.has(id) && this.#subnets.get(id)?.unlist() === false) this.#subnets.delete(id)
+    this.#last = undefined
+    for (const subnet of fresh) this.#subnet(subnet.id).list([...subnet.pools, ...subnet.pdPools], bits)
+  }
+
+  /**
+   * Changes that no client asked for: leases that commands write count in everything but the cumulative statistics, as in
+   * Kea. The store tells of them while `change` runs, or while its promise is pending.
+   */
+  quietly<T>(change: () => Now<T>): Now<T> {
+    this.#quiet++
+    const done = (): void => {
+      this.#quiet--
+    }
+    let result: Now<T>
+    try {
+      result = change()
+    } catch (thrown) {
+      done()
+      throw thrown
+    }
+    if (isPending(result)) return result.finally(done)
+    done()
+    return result
+  }
+
+  /** The leases in use of a subnet, counted anew whatever became of its statistics; `assigned` is without declined ones. */
+  leasesOf(kind: LeaseKind, subnetId: number): { readonly assigned: number; readonly declined: number } {
+    const tally = this.#subnets.get(subnetId)?.of(kind)
+    if (tally === undefined) return { assigned: 0, declined: 0 }
+    return { assigned: tally.assigned - tally.declined, declined: tally.declined }
+  }
+
   used(): void {}
 
   counted(kind: LeaseKind, subnetId: number, poolId: number, was: number, is: number): void {
@@ -77,7 +116,7 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     const assigned = holds(is) - holds(was)
     const declined = declines(is) - declines(was)
     if (assigned === 0 && declined === 0) return
-    const fresh = assigned > 0 && !this.#loading
+    const fresh = assigned > 0 && this.#cumulates
     this.#subnet(subnetId).count(kind, poolId, assigned, declined, fresh)
     if (declined !== 0) this.#declined.set((this.#declinedNow += declined))
     if (assigned !== 0) this.#assigned?.set((this.#assignedNow += assigned))
@@ -102,11 +141,15 @@ export class LeaseCounters<A extends Address> implements LeaseObserver<A> {
     }
   }
 
+  get #cumulates(): boolean {
+    return !this.#loading && this.#quiet === 0
+  }
+
   /** Registered addresses are not assigned ones, as in Kea. */
   #register(kind: LeaseKind, subnetId: number, change: number): void {
     const { registered } = this.#names
     if (registered?.kind !== kind) return
-    const fresh = change > 0 && !this.#loading
+    const fresh = change > 0 && this.#cumulates
     this.#subnet(subnetId).register(change, fresh)
     if (fresh) this.#statistics.counter(registered.cumulative).add(1)
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../time/clock.js'
 import { DateFormat } from '../time/date-format.js'
+import { sampleTime } from './sample-time.js'
 import { type Retention, SampledCounter } from './samples.js'
 import type { Counter, Statistics } from './stat.js'
 
@@ -178,7 +179,7 @@ export class StatisticsRegistry implements Statistics {
     const date = new DateFormat('%Y-%m-%d %H:%M:%S')
     const shown: Observations = {}
     for (const counter of counters) {
-      shown[counter.name] = counter.samples().map(([value, time]) => [value, `${date.format(time)}.${micros(time)}`])
+      shown[counter.name] = counter.samples().map(([value, time]) => [value, sampleTime(time, date)])
     }
     return shown
   }
@@ -191,9 +192,4 @@ const PAGE = 200
 function groupOf(name: string): string {
   const end = name.indexOf('].')
   return end < 0 ? name : name.slice(0, end + 2)
-}
-
-/** The six digits after the second. */
-function micros(time: number): string {
-  return `${Math.round((time - Math.floor(time / 1000) * 1000) * 1000)}`.padStart(6, '0')
 }

@@ -23,6 +23,15 @@ export class Tally {
     this.#statistics = statistics
   }
 
+  /** Leases in use, declined ones among them. */
+  get assigned(): number {
+    return this.#assigned
+  }
+
+  get declined(): number {
+    return this.#declined
+  }
+
   get empty(): boolean {
     return this.#assigned === 0 && this.#declined === 0
   }
@@ -104,6 +113,11 @@ export class SubnetTally {
     const counts = fresh && this.#configured
     this.#lastWhole?.count(assigned, declined, counts)
     this.#lastPool?.count(assigned, declined, counts)
+  }
+
+  /** The leases of one kind there are, all pools together. */
+  of(kind: LeaseKind): Tally | undefined {
+    return this.#whole.get(kind)
   }
 
   /** Prefixes of the statistics that a lease of this pool counts in. */

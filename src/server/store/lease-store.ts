@@ -28,8 +28,17 @@ export interface LeaseStore<A extends Address> {
    * replaces it (undefined: deleted). False: somebody was faster, nothing was changed.
    */
   apply(changes: readonly LeaseChange<A>[]): Now<boolean>
+  /** All prefixes that are delegated from this address on, the shortest length first; none in DHCPv4. */
+  prefixesAt(address: A): Now<readonly Lease<A>[]>
+  /**
+   * apply() and flush() in one, for whoever does not take part in the packets' batches: what others have applied and not
+   * flushed yet keeps its own fate. 'stale': as false of apply(). 'unwritten': as false of flush().
+   */
+  settle(changes: readonly LeaseChange<A>[]): Now<'done' | 'stale' | 'unwritten'>
   /** Up to `limit` leases in address order, after the given address (undefined: from the first). */
   page(filter: LeaseFilter, after: A | undefined, limit: number): Now<readonly Lease<A>[]>
+  /** All leases that match, in address order, for whoever wants many of them: the store is gone through once. */
+  walk(query: LeaseQuery<A>): Now<LeaseWalk<A>>
   /**
    * Leases in state default or declined (or registered) whose lifetime ended before `seconds`, oldest first, at most
    * `limit`.
@@ -55,6 +64,27 @@ export interface LeaseFilter {
   readonly subnetId?: number
   readonly state?: number
   readonly hostname?: string
+}
+
+/** What a walk looks for; what is left out may be anything. */
+export interface LeaseQuery<A extends Address> extends LeaseFilter {
+  /** Client identifier (DHCPv4) or DUID. */
+  readonly client?: Identity
+  readonly hardware?: Identity
+  /** Only leases after this address. */
+  readonly after?: A
+  /** No more than these, the lowest ones (and the others of the last address). */
+  readonly limit?: number
+}
+
+/** Leases that were found, one page after the other. */
+export interface LeaseWalk<A extends Address> {
+  /** How many were found. Those that are deleted before it is their turn do not come. */
+  readonly count: number
+  /** The next ones, `count` at most, as they are now; none: these were all. */
+  next(count: number): Now<readonly Lease<A>[]>
+  /** To be called once, at the end or before. */
+  close(): void
 }
 
 /** What a pool's allocator wants to know: told by the store at every change, synchronously. */

@@ -1,6 +1,7 @@
 import type { AddressKind } from '../../wire/address.js'
 import type { ClassSet } from '../classify/class-set.js'
 import type { Address } from '../lease/lease.js'
+import { InterfaceIdIndex } from './interface-id-index.js'
 import { admits, type SubnetPlan } from './plan.js'
 import { PrefixIndex } from './prefix-index.js'
 
@@ -12,6 +13,7 @@ export class SubnetSelector<A extends Address> {
   readonly #prefixes: PrefixIndex<A>
   readonly #relays = new Map<A, SubnetPlan<A>[]>()
   readonly #interfaces = new Map<string, SubnetPlan<A>[]>()
+  readonly #interfaceIds = new InterfaceIdIndex<A>()
   #classes: ClassSet | undefined
 
   constructor(kind: AddressKind<A>, subnets: readonly SubnetPlan<A>[]) {
@@ -23,6 +25,7 @@ export class SubnetSelector<A extends Address> {
       for (const relay of new Set(subnet.relays)) add(this.#relays, relay, plan)
       const name = subnet.interface || plan.network.network.interface
       if (name !== '') add(this.#interfaces, name, plan)
+      if (subnet.interfaceId !== undefined) this.#interfaceIds.add(subnet.interfaceId, plan)
     }
   }
 
@@ -40,6 +43,11 @@ export class SubnetSelector<A extends Address> {
   /** The subnet or network bound to this interface. */
   byInterface(name: string, classes: ClassSet): SubnetPlan<A> | undefined {
     return firstAdmitting(this.#interfaces.get(name), classes)
+  }
+
+  /** The subnet or network whose link relays call bytes[start, end). */
+  byInterfaceId(bytes: Uint8Array, start: number, end: number, classes: ClassSet): SubnetPlan<A> | undefined {
+    return firstAdmitting(this.#interfaceIds.find(bytes, start, end), classes)
   }
 
   /** All subnets that name the interface, whatever their guards. */

@@ -7,7 +7,7 @@ import { FrontDoor } from '../../../src/server/api/http/front-door.js'
 import { listed } from '../../../src/server/api/listed.js'
 import { decideRoles } from '../../../src/server/api/roles-config.js'
 import { Authority, type Certificate } from '../../kit/certificates.js'
-import { doorAt, post } from './agent-kit.js'
+import { doorAt, onlyFor, post } from './agent-kit.js'
 import { CommandServer } from './command-server.js'
 import { hookWith } from './roles-kit.js'
 
@@ -160,6 +160,48 @@ describe('what is refused', () => {
     expect(server.sink.lines.filter(line => line.includes('KEATS_HTTP_UNSECURED'))).toHaveLength(1)
     await lenient.close()
   })
+
+  test('to take the authentication from a door that is open', async () => {
+    const authentication = onlyFor('a', 'b')
+    expect(await doors.configure([doorAt({ address: '0.0.0.0', authentication })])).toBeUndefined()
+    expect(await doors.configure([doorAt({ address: '0.0.0.0' })])).toMatch(/^Unsecured HTTP control channel/)
+    expect((await post(doors.ports[0]!, '{"command":"big"}')).status).toBe(401)
+  })
+})
+
+describe('another door on the same port', () => {
+  const plain = () => doorAt({ port: doors.ports[0]! })
+
+  test('takes the place of the one that was there', async () => {
+    await doors.configure([doorAt()])
+    const { port } = plain()
+    expect(await doors.configure([plain()])).toBeUndefined()
+    expect(await doors.configure([door({ port })])).toBeUndefined()
+    expect(doors.ports).toEqual([port])
+    expect((await ask(admin)).status).toBe(200)
+    expect(await doors.configure([doorAt({ port, address: '127.0.0.2' })])).toBeUndefined()
+    expect((await post(port, '{"command":"big"}', { host: '127.0.0.2' })).status).toBe(200)
+  })
+
+  test('that cannot be opened leaves the one that was there', async () => {
+    await doors.configure([doorAt()])
+    const { port } = plain()
+    await doors.configure([plain()])
+    expect(await doors.configure([door({ port }), door({ address: '192.0.2.77', port: 9 })])).toMatch(/192.0.2.77/)
+    expect(doors.ports).toEqual([port])
+    expect((await post(port, '{"command":"big"}')).status).toBe(200)
+  })
+})
+
+test('commands that fail to answer do not take the door with them', async () => {
+  const { logs, timers } = server
+  const commands = { ask: () => Promise.reject(new Error('lost')) }
+  const failing = new FrontDoor({ commands, logs, timers, unsecured: 'refuse' })
+  await failing.configure([doorAt()])
+  const reply = await post(failing.ports[0]!, '{"command":"foo"}')
+  expect(reply.status).toBe(500)
+  expect(JSON.parse(reply.body)).toEqual({ result: 500, text: 'Internal Server Error' })
+  await failing.close()
 })
 
 test('the authorities may be a folder', async () => {

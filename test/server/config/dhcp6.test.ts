@@ -171,8 +171,8 @@ describe('options of DHCPv6', () => {
   })
 })
 
-it('what stands under Dhcp6 is decided, but not served yet', () => {
+it('Dhcp6 stands beside Dhcp4 in one file', () => {
   const { services, problems } = load('{"Dhcp4":{"valid-lifetime":600},"Dhcp6":{"valid-lifetime":600}}')
   expect(Object.keys(services)).toEqual(['dhcp4', 'dhcp6'])
-  expect(problems.map(p => p.text)).toEqual(['Dhcp6 is not served yet, its configuration has no effect'])
+  expect(problems).toEqual([])
 })

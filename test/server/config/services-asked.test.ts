@@ -23,7 +23,7 @@ const asked = (...names: string[]) => [...runAtOnce(servicesAsked(names, read))]
 describe('the services that configuration files ask for', () => {
   it.each([
     [['four.conf'], ['dhcp4']],
-    [['both.conf'], ['dhcp4', 'dhcp6']],
+    [['both.conf'], ['agent', 'dhcp4', 'dhcp6']],
     [['nested.conf'], ['dhcp6']],
     [
       ['four.conf', 'nested.conf'],

@@ -174,11 +174,11 @@ describe('classes', () => {
 
 describe('services', () => {
   it('of other names are recognised, misspelt ones are not', () => {
-    const texts = load('{"Dhcp4":{"valid-lifetime":600},"Dhcp6":{"valid-lifetime":600},"Dchp4":{}}').problems.map(
+    const texts = load('{"Dhcp4":{"valid-lifetime":600},"DhcpDdns":{"port":53001},"Dchp4":{}}').problems.map(
       p => p.text,
     )
     expect(texts).toEqual([
-      'Dhcp6 is not served yet, its configuration has no effect',
+      'DhcpDdns is not served yet, its configuration has no effect',
       'got unexpected keyword "Dchp4" in toplevel map. Did you mean "Dhcp4"?',
     ])
   })

@@ -83,6 +83,8 @@ describe('explain of DHCPv6', () => {
   it('tells what is reserved', async () => {
     const packet = await told(solicit([...duid.slice(0, -1), 9]))
     expect(packet.reservations).toMatchObject([
+      // the DUID holds a hardware address
+      { identifier: 'hw-address', found: undefined },
       { identifier: 'duid', found: { address: '2001:db8:1::77', counts: true } },
     ])
     expect(packet.associations[0]!.grants).toMatchObject([

@@ -1,4 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -148,6 +159,13 @@ describe('rotation', () => {
     writeFileSync(at('log'), 'y'.repeat(204_790))
     fill(204_800, 1, 1)
     expect(statSync(at('log.1')).size).toBeGreaterThan(204_800)
+  })
+
+  test('a device is left where it is', () => {
+    symlinkSync('/dev/null', at('log'))
+    fill(204_800, 3, 700)
+    expect(readdirSync(directory)).toEqual(['log'])
+    expect(readlinkSync(at('log'))).toBe('/dev/null')
   })
 
   test.each([0, 204_799])('maxsize %i: no rotation (the smallest is 204800)', maxSize => {

@@ -4,10 +4,12 @@ import { messages as classify } from '../../../src/server/classify/messages.js'
 import { messages as engine } from '../../../src/server/engine/messages.js'
 import { messages as answers6 } from '../../../src/server/engine/v6/answer-messages.js'
 import { messages as leases6 } from '../../../src/server/engine/v6/lease-messages.js'
+import { messages as packets6 } from '../../../src/server/engine/v6/packet-messages6.js'
 import { messages as hooks } from '../../../src/server/hooks/messages.js'
 import { messages as host } from '../../../src/server/host/messages.js'
 import { messages as lease } from '../../../src/server/lease/messages.js'
 import { type Message, rankOf } from '../../../src/server/log/logger.js'
+import { messages as serverId } from '../../../src/server/server-id/messages.js'
 import { messages as subnet } from '../../../src/server/subnet/messages.js'
 
 const rooms: Readonly<Record<string, readonly Message[]>>[] = [
@@ -15,9 +17,11 @@ const rooms: Readonly<Record<string, readonly Message[]>>[] = [
   engine,
   leases6,
   answers6,
+  packets6,
   hooks,
   host,
   lease,
+  serverId,
   subnet,
 ]
 const declared = rooms.flatMap(room =>

@@ -34,6 +34,18 @@ interface Open {
   socket: ControlSocketConfig
   /** Undefined: plain HTTP. */
   stamp: string | undefined
+  /** Anybody who reaches it may send commands, which has been said. */
+  unsecured: boolean
+}
+
+/** A door as configured, with its files read. */
+interface Wanted {
+  readonly key: string
+  readonly socket: ControlSocketConfig
+  readonly rules: DoorRules
+  readonly stamp: string | undefined
+  /** Anybody who reaches it may send commands. */
+  readonly unsecured: boolean
 }
 
 /** The HTTP and HTTPS listeners of one service, or of the Control Agent. */
@@ -59,39 +71,56 @@ export class FrontDoor {
    * in between. Resolves with what is wrong; then everything is as it was.
    */
   async configure(sockets: readonly ControlSocketConfig[]): Promise<string | undefined> {
-    const wanted = sockets.filter(({ type }) => type !== 'unix')
-    const fresh: Open[] = []
-    const changes: (() => void)[] = []
+    const before = this.#open
     const next = new Map<string, Open>()
+    const fresh: Open[] = []
+    let closed: readonly Open[] = []
     try {
-      for (const socket of wanted) {
-        const key = `${socket.address} ${socket.port} ${speaksTls(socket)}`
-        const rules = this.#rules(socket)
-        const stamp = rules.tls === undefined ? undefined : certificateStamp(socket)
-        const kept = this.#open.get(key)
-        if (kept === undefined) {
-          const opened = await this.#opened(socket, rules, stamp)
-          fresh.push(opened)
-          next.set(key, opened)
-        } else {
-          next.set(key, kept)
-          changes.push(() => {
-            kept.door.change(rules)
-            kept.socket = socket
-            kept.stamp = stamp
-          })
-        }
+      const wanted = sockets.filter(({ type }) => type !== 'unix').map(socket => this.#wanted(socket))
+      closed = await this.#makeWay(wanted)
+      for (const one of wanted) {
+        const kept = before.get(one.key)
+        const open = kept ?? (await this.#opened(one))
+        if (kept === undefined) fresh.push(open)
+        next.set(one.key, open)
+      }
+      for (const { key, rules, socket, stamp, unsecured } of wanted) {
+        const open = next.get(key)!
+        if (unsecured && !open.unsecured) this.#log.log(say.unsecuredListener, socket.address, open.port)
+        open.unsecured = unsecured
+        open.door.change(rules)
+        open.socket = socket
+        open.stamp = stamp
       }
     } catch (error) {
       await Promise.all(fresh.map(({ door }) => door.close(0)))
+      for (const { socket } of closed) await this.#reopen(socket)
       return (error as Error).message
     }
-    for (const change of changes) change()
-    const before = this.#open
     this.#open = next
-    await Promise.all([...before].filter(([key]) => !next.has(key)).map(([, open]) => this.#close(open)))
+    const gone = [...before.values()].filter(open => !closed.includes(open) && ![...next.values()].includes(open))
+    await Promise.all(gone.map(open => this.#close(open)))
     this.#watchFiles()
     return undefined
+  }
+
+  /** Closes doors that are not wanted any more where one that is wanted could not be opened beside them. */
+  async #makeWay(wanted: readonly Wanted[]): Promise<readonly Open[]> {
+    const keys = new Set(wanted.map(({ key }) => key))
+    const ports = new Set(wanted.filter(({ key }) => !this.#open.has(key)).map(({ socket }) => socket.port))
+    const inTheWay = [...this.#open].filter(([key, { port }]) => !keys.has(key) && ports.has(port))
+    await Promise.all(inTheWay.map(([, open]) => this.#close(open)))
+    return inTheWay.map(([, open]) => open)
+  }
+
+  /** Opens again what was closed for a configuration that failed. */
+  async #reopen(socket: ControlSocketConfig): Promise<void> {
+    try {
+      const wanted = this.#wanted(socket)
+      this.#open.set(wanted.key, await this.#opened(wanted))
+    } catch (error) {
+      this.#log.log(say.commandProcessError2, (error as Error).message)
+    }
   }
 
   /** Reads certificates and credentials again (SIGHUP). */
@@ -107,12 +136,24 @@ export class FrontDoor {
     await Promise.all(open.map(one => this.#close(one)))
   }
 
-  async #opened(socket: ControlSocketConfig, rules: DoorRules, stamp: string | undefined): Promise<Open> {
-    const { commands, logs, timers } = this.#parts
-    const { address, port } = socket
-    const unsecured = rules.tls === undefined && rules.credentials === undefined && !isLoopback(address)
+  /** @throws Error when a file of it cannot be used, or it may not be open to everybody */
+  #wanted(socket: ControlSocketConfig): Wanted {
+    const rules = this.#rules(socket)
+    const unsecured = rules.tls === undefined && rules.credentials === undefined && !isLoopback(socket.address)
     if (unsecured && this.#parts.unsecured === 'refuse')
       throw new Error(`Unsecured HTTP control channel (${formatPosition(socket.position)})`)
+    return {
+      unsecured,
+      key: `${socket.address} ${socket.port} ${rules.tls !== undefined}`,
+      socket,
+      rules,
+      stamp: rules.tls === undefined ? undefined : certificateStamp(socket),
+    }
+  }
+
+  async #opened({ socket, rules, stamp }: Wanted): Promise<Open> {
+    const { commands, logs, timers } = this.#parts
+    const { address, port } = socket
     const door = new HttpDoor({ commands, logs, timers }, rules)
     let bound: number
     try {
@@ -120,11 +161,10 @@ export class FrontDoor {
     } catch (error) {
       throw new Error(`${formatPosition(socket.position)}: unable to listen: ${(error as Error).message}`)
     }
-    if (unsecured) this.#log.log(say.unsecuredListener, address, bound)
     const tls = rules.tls !== undefined
     if (this.#parts.opened === undefined) this.#log.log(say.listenerStarted, 1, address, bound, tls)
     else this.#parts.opened(address, bound, tls)
-    return { door, port: bound, socket, stamp }
+    return { door, port: bound, socket, stamp, unsecured: false }
   }
 
   async #close({ door, socket, port }: Open): Promise<void> {

@@ -114,12 +114,16 @@ export class HttpDoor {
   async #request(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request
     const before = this.#turns.get(socket)
-    const turn = this.#serve(request, response, before)
+    const turn = this.#serve(request, response, before).catch(error => {
+      // nobody may bring the front door down; what failed says so itself
+      this.#log.log(say.badRequest, socket.remoteAddress ?? '', String(error))
+      if (response.headersSent) response.destroy()
+      else sendStatus(response, 500, this.#rules.headers, true)
+    })
     this.#turns.set(socket, turn)
     await turn
   }
 
-  /** Never rejects. */
   async #serve(request: IncomingMessage, response: ServerResponse, before: Promise<void> | undefined): Promise<void> {
     const { headers } = this.#rules
     const remote = request.socket.remoteAddress ?? ''

@@ -63,12 +63,16 @@ export function decideDefinitions<A extends Address>(
   return definitions
 }
 
+const OPEN = /^(vendor-\d+|dhcp-agent-options-space)$/
+
 /** The code or name that the definition takes from a standard one; those that are free may be redefined. */
 function overridden<A extends Address>(
   { space, code, name }: OptionDefinition,
   standard: OptionSpaces,
   family: FamilyKeywords<A>,
 ): string | undefined {
+  // what vendors and relays define is theirs: Kea lets everybody say it differently
+  if (OPEN.test(space)) return undefined
   const free = (c: number): boolean => space === family.space && family.definedByClass(c)
   if (!free(code) && standard.byCode(space, code) !== undefined) return `${code}`
   const namesake = standard.byName(space, name)

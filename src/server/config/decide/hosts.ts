@@ -40,6 +40,18 @@ export function* decideHosts<A extends Address>(
   return deciding.hosts
 }
 
+/** One reservation by itself: whether others have its client or its addresses is not looked at. Undefined: it is wrong. */
+export function decideHost<A extends Address>(
+  map: MapTree,
+  subnet: Subnet<A> | undefined,
+  site: Site<A>,
+): Host<A> | undefined {
+  const before = site.report.errors
+  const deciding = new Deciding(site, false)
+  deciding.host(map, subnet)
+  return site.report.errors === before ? deciding.hosts[0] : undefined
+}
+
 class Deciding<A extends Address> {
   readonly hosts: Host<A>[] = []
   private readonly clients = new Map<string, Position>()
@@ -98,6 +110,7 @@ class Deciding<A extends Address> {
       options: options === noOptions ? undefined : options,
       boot: site.family.boots ? decideOwnBoot(map, site.report) : noBoot,
       userContext: contextOf(map),
+      position: map.at,
     }
     if (!this.reserves(host, map)) return
     if (this.isNew(host, map, identity)) this.hosts.push(host)
@@ -125,9 +138,10 @@ class Deciding<A extends Address> {
       this.enter(clients, key, at)
       return true
     }
-    const name = identity.kind === 'hw-address' ? 'HW address' : identity.kind === 'duid' ? 'DUID' : identity.kind
-    const text = `failed to add new host using the ${name} '${formatBytes(identity.bytes)}' to the ${site.family.ip} subnet id '${host.subnetId}' as this host has already been added`
-    site.report.error('duplicate-reservation', at, text, { at: twin, text: 'it was added here' })
+    site.report.error('duplicate-reservation', at, sameClient(host, site.family), {
+      at: twin,
+      text: 'it was added here',
+    })
     return false
   }
 
@@ -207,13 +221,29 @@ class Deciding<A extends Address> {
       this.enter(this.addresses, key, at)
       return true
     }
-    const why =
-      family.family === 4
-        ? `failed to add new host to the IPv4 subnet id '${id}' for the address ${text}: There's already a reservation for this address`
-        : `failed to add address reservation for host to the IPv6 subnet id '${id}' for address/prefix ${text}: There's already reservation for this address/prefix`
-    report.error('duplicate-reservation', at, why, { at: twin, text: 'it is reserved here' })
+    report.error('duplicate-reservation', at, sameAddress(text, id, family), { at: twin, text: 'it is reserved here' })
     return false
   }
+}
+
+/** What is wrong with a reservation whose client has one in its subnet already. */
+export function sameClient<A extends Address>(
+  { identifier, identifierBytes, subnetId }: Host<A>,
+  { ip }: Pick<FamilyKeywords<A>, 'ip'>,
+): string {
+  const name = identifier === 'hw-address' ? 'HW address' : identifier === 'duid' ? 'DUID' : identifier
+  return `failed to add new host using the ${name} '${formatBytes(identifierBytes)}' to the ${ip} subnet id '${subnetId}' as this host has already been added`
+}
+
+/** What is wrong with a reservation of an address or prefix that is reserved in its subnet already. */
+export function sameAddress<A extends Address>(
+  text: string,
+  subnetId: number,
+  { family }: Pick<FamilyKeywords<A>, 'family'>,
+): string {
+  return family === 4
+    ? `failed to add new host to the IPv4 subnet id '${subnetId}' for the address ${text}: There's already a reservation for this address`
+    : `failed to add address reservation for host to the IPv6 subnet id '${subnetId}' for address/prefix ${text}: There's already reservation for this address/prefix`
 }
 
 /** The texts of the addresses that a reservation keeps. */

@@ -1,3 +1,4 @@
+import type { AddressKind } from '../../../wire/address.js'
 import type { Address } from '../../lease/lease.js'
 import type { DdnsConfig, Pool } from '../decided.js'
 import type { Report } from '../problem.js'
@@ -84,26 +85,26 @@ export function ascending<A extends Address, P extends Pool<A>>(pools: P[]): P[]
   return pools.length > 1 ? pools.sort((a, b) => (a.first < b.first ? -1 : 1)) : pools
 }
 
-/** "first-last" or "prefix/length", blanks allowed around both signs. */
 function rangeOf<A extends Address>(map: MapTree, { family: { kind }, report }: Site<A>): Range<A> | undefined {
   const text = textIn(map, 'pool')
   if (text === undefined) return undefined
-  const at = placeOf(map, 'pool')
-  const wrong = (why: string): undefined => report.error('wrong-pool', at, why)
+  const range = rangeIn(text, kind)
+  return typeof range === 'string' ? report.error('wrong-pool', placeOf(map, 'pool'), range) : range
+}
+
+/** "first-last" or "prefix/length", blanks allowed around both signs; else what is wrong with it. */
+export function rangeIn<A extends Address>(text: string, kind: AddressKind<A>): Range<A> | string {
   if (text.includes('/')) {
     const prefix = parsePrefix(text, kind)
-    if (prefix === undefined || prefix.length > kind.bits) return wrong(`Failed to create pool defined by: ${text}`)
+    if (prefix === undefined || prefix.length > kind.bits) return `Failed to create pool defined by: ${text}`
     const first = kind.network(prefix.address, prefix.length)
     return { first, last: kind.broadcast(first, prefix.length) }
   }
   const parts = text.split('-')
   if (parts.length !== 2)
-    return wrong(
-      `invalid pool definition: ${text}. There are two acceptable formats <min address-max address> or <prefix/len>`,
-    )
+    return `invalid pool definition: ${text}. There are two acceptable formats <min address-max address> or <prefix/len>`
   const first = kind.parse(parts[0]!.trim())
   const last = kind.parse(parts[1]!.trim())
-  if (first === undefined || last === undefined || first > last)
-    return wrong(`Failed to create pool defined by: ${text}`)
+  if (first === undefined || last === undefined || first > last) return `Failed to create pool defined by: ${text}`
   return { first, last }
 }

@@ -10,6 +10,8 @@ export interface SystemInterface {
   readonly name: string
   /** Texts of its addresses of the family. */
   readonly addresses: readonly string[]
+  /** Its link-layer address; undefined: it has none, as a loopback. */
+  readonly hardware?: { readonly type: number; readonly address: Uint8Array } | undefined
 }
 
 /** What the world has to offer. All of it may be left out: then nothing is checked against it. */
@@ -33,6 +35,24 @@ export interface Site<A extends Address> {
   readonly namedClasses: Map<string, Position>
   /** Classes that reservations give to their clients. */
   readonly givenClasses: Set<string>
+}
+
+/** For deciding parts of a configuration that was decided: what they mean in its scope. */
+export function siteOf<A extends Address>(
+  { behaviours, spaces }: { readonly behaviours: Behaviours; readonly spaces: OptionSpaces },
+  family: FamilyKeywords<A>,
+  report: Report,
+): Site<A> {
+  return {
+    family,
+    behaviours,
+    report,
+    surroundings: {},
+    skipBadReservations: false,
+    spaces,
+    namedClasses: new Map(),
+    givenClasses: new Set(),
+  }
 }
 
 /** Remember that a class is named here. */

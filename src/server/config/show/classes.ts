@@ -12,7 +12,7 @@ export function shownClasses<A extends Address>(map: MapTree, shower: Shower<A>)
   return mapsIn(map, 'client-classes').map(entry => shownClass(entry, shower))
 }
 
-function shownClass<A extends Address>(map: MapTree, shower: Shower<A>): Json {
+export function shownClass<A extends Address>(map: MapTree, shower: Shower<A>): Json {
   const { decided, site, family } = shower
   const name = textIn(map, 'name')
   const own = definedIn(map, shower)

@@ -20,7 +20,8 @@ export function shownReservations<A extends Address>(map: MapTree, shower: Showe
   return shown.map(({ json }) => json)
 }
 
-function shownReservation<A extends Address>(
+/** One reservation, whose identifier is known. */
+export function shownReservation<A extends Address>(
   map: MapTree,
   { kind, bytes }: { kind: string; bytes: Buffer },
   shower: Shower<A>,

@@ -2,7 +2,7 @@ import type { Address } from '../../lease/lease.js'
 import type { Generation } from '../behaviours.js'
 import type { FamilyKeywords } from '../decide/family.js'
 import { remarksOf } from '../decide/remarks.js'
-import type { Site } from '../decide/site.js'
+import { type Site, siteOf } from '../decide/site.js'
 import type { Decided, Subnet } from '../decided.js'
 import { Report } from '../problem.js'
 import { defaultOf, type Scope } from '../schema/keyword.js'
@@ -23,7 +23,7 @@ export class Shower<A extends Address> {
   readonly generation: Generation
   /** For deciding parts of the configuration once more; what they report was reported before. */
   readonly site: Site<A>
-  private readonly subnets = new Map<Position, Subnet<A>>()
+  private subnets: Map<Position, Subnet<A>> | undefined
 
   constructor(
     readonly decided: Decided<A>,
@@ -32,21 +32,12 @@ export class Shower<A extends Address> {
   ) {
     this.effective = form === 'effective'
     this.generation = decided.behaviours.generation
-    this.site = {
-      family,
-      behaviours: decided.behaviours,
-      report: new Report(),
-      surroundings: {},
-      skipBadReservations: false,
-      spaces: decided.spaces,
-      namedClasses: new Map(),
-      givenClasses: new Set(),
-    }
-    for (const subnet of decided.subnets) this.subnets.set(subnet.position, subnet)
+    this.site = siteOf(decided, family, new Report())
   }
 
   /** The subnet that was decided from this map. */
   subnetOf(map: MapTree): Subnet<A> | undefined {
+    this.subnets ??= new Map(this.decided.subnets.map(subnet => [subnet.position, subnet]))
     return this.subnets.get(map.at)
   }
 

@@ -10,13 +10,13 @@ import {
   allocFailSubnet,
   offerNewLease,
 } from '../../lease/messages.js'
+import { prefixOf } from '../log-progress.js'
 import { onceKnown, type Step, type Verdict } from '../walk.js'
 import { allowedPool, excludesEnds, grant, isFirstOrLast } from './eligible.js'
 import type { Exchange4 } from './exchange4.js'
 import { keepNamed } from './find-leases.js'
 import { labelOf } from './label.js'
 import { offerLifetimeOf } from './lifetime4.js'
-import { prefixOf } from './log-progress.js'
 import type { Rooms4 } from './rooms4.js'
 
 /** Expired leases that are looked at for one of the client's pools when no address is free. */
@@ -92,7 +92,13 @@ function failed({ log, counters }: Rooms4, x: Exchange4, search: Search<number>)
   } else {
     counters.allocationFailed(subnet, '-subnet')
     if (log.allocEngine.on(allocFailSubnet))
-      log.allocEngine.log(allocFailSubnet, labelOf(x), prefixOf(subnet), subnet.subnet.id, '(none)')
+      log.allocEngine.log(
+        allocFailSubnet,
+        labelOf(x),
+        prefixOf(x.plan.decided.kind, subnet),
+        subnet.subnet.id,
+        '(none)',
+      )
   }
   if (search.fullSubnets === 0) {
     counters.allocationFailed(subnet, '-no-pools')

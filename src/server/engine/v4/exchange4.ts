@@ -1,4 +1,5 @@
 import type { Inbound } from '../../../net/link.js'
+import { ipv4 } from '../../../wire/address.js'
 import { Option } from '../../../wire/v4/codes.js'
 import { Message4 } from '../../../wire/v4/message.js'
 import type { Prepared } from '../../options/prepared.js'
@@ -29,6 +30,8 @@ const PIECE = 255
 
 /** A DHCPv4 packet on its walk. */
 export class Exchange4 extends Exchange<number> {
+  source = 0
+  destination: number | undefined
   readonly query = new Message4()
   protected readonly view = new View4(this)
   /** The address the client names: option 50, else ciaddr; 0: none. */
@@ -61,6 +64,9 @@ export class Exchange4 extends Exchange<number> {
   /** Point the exchange at a datagram. Undefined: it is a DHCPv4 message. */
   receive(plan: Plan<number>, inbound: Inbound, seconds: number): ReturnType<Message4['read']> {
     this.take(plan, inbound, seconds)
+    const { arena, destinationAt } = inbound
+    this.source = ipv4.read(arena, inbound.sourceAt)
+    this.destination = destinationAt < 0 ? undefined : ipv4.read(arena, destinationAt)
     this.named = 0
     this.outcome = 'none'
     this.granted = 0

@@ -1,5 +1,6 @@
 import { Option, RelayOption } from '../../../wire/v4/codes.js'
 import { subOptionAt } from '../../../wire/v4/relay.js'
+import { infoHex, withInfo } from '../extended-info.js'
 import { dialects4 } from './dialect4.js'
 import type { Exchange4 } from './exchange4.js'
 
@@ -12,27 +13,19 @@ export function extendedInfo(x: Exchange4, before: string): string {
   if (!x.subnet!.subnet.storeExtendedInfo || !query.find(Option.relayAgent)) return before
   const { optionBytes: bytes, optionStart: start, optionEnd: end } = query
   if (end === start) return before
-  const whole = `"0x${hex(bytes, start, end)}"`
+  const whole = `"0x${infoHex(bytes, start, end)}"`
   const parts = dialects4[x.plan.decided.behaviours.generation].extendedInfoParts
   const info = `"relay-agent-info": ${parts ? agentParts(bytes, start, end, whole) : whole}`
-  if (before.includes(info)) return before
-  if (before === '') return `{ "ISC": { ${info} } }`
-  const { ISC: _, ...others } = JSON.parse(before) as Record<string, unknown>
-  const rest = Object.entries(others).map(([name, value]) => `, ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
-  return `{ "ISC": { ${info} }${rest.join('')} }`
+  return withInfo(before, info)
 }
 
 /** Kea 3: the identifiers that lease queries ask for stand beside the whole. */
 function agentParts(bytes: Buffer, start: number, end: number, whole: string): string {
   const part = (name: string, code: number): string => {
     const at = subOptionAt(bytes, start, end, code)
-    return at < 0 ? '' : `"${name}": "${hex(bytes, at, at + bytes[at - 1]!)}", `
+    return at < 0 ? '' : `"${name}": "${infoHex(bytes, at, at + bytes[at - 1]!)}", `
   }
   return `{ ${part('relay-id', RelayOption.relayId)}${part('remote-id', RelayOption.remoteId)}"sub-options": ${whole} }`
-}
-
-function hex(bytes: Buffer, start: number, end: number): string {
-  return bytes.toString('hex', start, end).toUpperCase()
 }
 
 /** The option 82 that a lease's user context holds, as either generation writes it; undefined: none. */

@@ -12,9 +12,9 @@ import {
   subnet4SelectNoRelayAddress,
   subnet4SelectNoUsableAddress,
 } from '../../subnet/messages.js'
+import { prefixOf } from '../log-progress.js'
 import type { Step } from '../walk.js'
 import type { Exchange4 } from './exchange4.js'
-import { prefixOf } from './log-progress.js'
 import type { Rooms4 } from './rooms4.js'
 import { isBroadcast, selectionOf } from './select-subnet.js'
 
@@ -43,13 +43,13 @@ function explain(log: Logger, x: Exchange4): void {
 function explainAddress(log: Logger, { plan, classes }: Exchange4, address: number): void {
   const found = plan.selector.byAddress(address, classes)
   if (found === undefined) log.log(subnet4SelectByAddressNoMatch, ipv4.format(address))
-  else log.log(subnet4Addr, prefixOf(found), ipv4.format(address))
+  else log.log(subnet4Addr, prefixOf(ipv4, found), ipv4.format(address))
 }
 
 function explainRelay(log: Logger, x: Exchange4, giaddr: number): void {
   const found = x.plan.selector.byRelay(giaddr, x.classes)
   if (found !== undefined) {
-    log.log(subnet4Relay, prefixOf(found), ipv4.format(giaddr))
+    log.log(subnet4Relay, prefixOf(ipv4, found), ipv4.format(giaddr))
     return
   }
   log.log(subnet4SelectByRelayAddressNoMatch, ipv4.format(giaddr))
@@ -60,7 +60,7 @@ function explainLink(log: Logger, x: Exchange4): void {
   const { name, localAddress } = x.link
   const found = x.plan.selector.byInterface(name, x.classes)
   if (found !== undefined) {
-    log.log(subnet4Iface, prefixOf(found), name)
+    log.log(subnet4Iface, prefixOf(ipv4, found), name)
     return
   }
   log.log(subnet4SelectByInterfaceNoMatch, name)

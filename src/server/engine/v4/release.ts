@@ -1,7 +1,7 @@
 import { ipv4 } from '../../../wire/address.js'
-import { LeaseDraft } from '../../lease/draft.js'
-import { INFINITE, LeaseState } from '../../lease/lease.js'
+import { LeaseState } from '../../lease/lease.js'
 import { belongsTo } from '../../lease/ownership.js'
+import { givenBack } from '../given-back.js'
 import { releaseFailNoLease, releaseFailWrongClient } from '../messages.js'
 import type { Verdict } from '../walk.js'
 import type { Exchange4 } from './exchange4.js'
@@ -21,11 +21,6 @@ export function decideRelease({ log }: Rooms4, x: Exchange4): Verdict {
     if (log.leases.on(releaseFailWrongClient)) log.leases.log(releaseFailWrongClient, labelOf(x), address)
     return 'drop'
   }
-  const { behaviours, expired } = x.plan.decided
-  // without the second timer nobody would ever take the lease away; one without end is not worth waiting for
-  const affinity = expired.hold > 0 && expired.flushWait > 0 && lease.validLifetime !== INFINITE
-  const keeps = behaviours.releaseKeepsLease && affinity
-  const is = keeps ? LeaseDraft.kept(lease, LeaseState.released, x.seconds, 0) : undefined
-  x.changes.push({ was: lease, is })
+  x.changes.push({ was: lease, is: givenBack(x, lease) })
   return undefined
 }

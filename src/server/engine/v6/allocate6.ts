@@ -5,12 +5,14 @@ import { type Lease, LeaseKind } from '../../lease/lease.js'
 import { isFree } from '../../lease/ownership.js'
 import type { PoolPlan, SubnetPlan } from '../../subnet/plan.js'
 import { moveTo, prefixReservedForOther, reservedForOther } from '../find-hosts.js'
+import { Question } from '../questions.js'
 import type { Verdict } from '../walk.js'
 import type { Association, Grant } from './association.js'
 import { claim } from './claims.js'
 import { allowedPool } from './eligible.js'
 import type { Exchange6 } from './exchange6.js'
 import { wantsMoreTime } from './find-leases.js'
+import { logBegin, logDynamic, logExtended, logHintReserved, logRevoked } from './log-allocation.js'
 import { refuseAssociation } from './refuse.js'
 import { grantReserved } from './reserved6.js'
 import { listRevoked } from './revoked.js'
@@ -62,25 +64,33 @@ function firstGrant(x: Exchange6): Grant | undefined {
 function grantOne(rooms: Rooms6, x: Exchange6, association: Association, home: SubnetPlan<bigint>): void {
   moveTo(x, home)
   association.grantCount = 0
+  logBegin(rooms, x, association)
   const granted =
-    grantReserved(rooms, x, association) ||
-    keepLeases(x, association) ||
-    grantHint(rooms, x, association) ||
-    grantFree(rooms, x, association)
+    grantReserved(rooms, x, association) || keepLeases(rooms, x, association) || grantNew(rooms, x, association)
   if (!granted) refuseAssociation(rooms, x, association)
   if (wantsMoreTime(x)) listRevoked(association)
 }
 
+function grantNew(rooms: Rooms6, x: Exchange6, association: Association): boolean {
+  logDynamic(rooms, x)
+  return grantHint(rooms, x, association) || grantFree(rooms, x, association)
+}
+
 /** The leases of the association that the client may still have. */
-function keepLeases(x: Exchange6, association: Association): boolean {
+function keepLeases(rooms: Rooms6, x: Exchange6, association: Association): boolean {
   const { leases } = association
   for (let i = 0; i < leases.length; i++) {
     const lease = leases[i]!
     const { kind, address, prefixLength } = lease
     if (x.isPromised(address)) continue
     const pool = allowedPool(x, kind, address, prefixLength)
-    if (pool === undefined || isOthers(x, pool, address)) continue
+    if (pool === undefined) continue
+    if (isOthers(x, pool, address)) {
+      logRevoked(rooms, x, pool, lease)
+      continue
+    }
     give(association, pool, address, lease).extended = true
+    logExtended(rooms, x, lease)
   }
   return association.grantCount > 0
 }
@@ -94,8 +104,13 @@ function grantHint(rooms: Rooms6, x: Exchange6, association: Association): boole
     const pool = allowedPool(x, kind, address, prefixLength)
     if (pool === undefined) continue
     const lease = leaseOf(rooms, x, kind, address, prefixLength)
-    if (!isFree(lease, x.seconds) || (lease === undefined && !pool.space.isFree(address))) continue
-    if (isOthers(x, pool, address)) continue
+    if (!isFree(lease, x.seconds)) continue
+    // a lease of another length may be in the way of a prefix
+    if (kind === LeaseKind.pd && lease === undefined && !pool.space.isFree(address)) continue
+    if (isOthers(x, pool, address)) {
+      logHintReserved(rooms, x, address, lease)
+      continue
+    }
     give(association, pool, address, lease)
     return true
   }
@@ -105,10 +120,11 @@ function grantHint(rooms: Rooms6, x: Exchange6, association: Association): boole
 function grantFree(rooms: Rooms6, x: Exchange6, association: Association): boolean {
   const { questions } = x
   const { kind } = association
+  const length = hintedLength(association)
   const terms = kind === LeaseKind.pd ? x.prefixTerms : x.addressTerms
-  const { address, pool } = questions.answered
+  const { address, pool } = questions.answered(Question.free, 0n, length)
     ? questions.recall<Search<bigint>>()
-    : questions.note(pickFree(x, terms, x.search, hintedLength(association)))
+    : questions.note(pickFree(x, terms, x.search, length))
   if (address === undefined) return grantEnded(rooms, x, association)
   // an ADVERTISE writes nothing: what the store holds of the address is of no interest
   const lease = x.replyType === MessageType.reply ? leaseOf(rooms, x, kind, address, pool!.prefixLength) : undefined
@@ -119,7 +135,7 @@ function grantFree(rooms: Rooms6, x: Exchange6, association: Association): boole
 /** Nothing is free: something whose lease has ended, but waits for the reclamation, will do. */
 function grantEnded(rooms: Rooms6, x: Exchange6, association: Association): boolean {
   const { questions } = x
-  const ended = questions.answered
+  const ended = questions.answered(Question.ended, 0n, 0)
     ? questions.recall<readonly Lease<bigint>[]>()
     : questions.note(rooms.store.expired(x.seconds, EXPIRED_LOOKED_AT))
   for (let i = 0; i < ended.length; i++) {
@@ -149,7 +165,7 @@ export function leaseOf(
   address: bigint,
   length: number,
 ): Lease<bigint> | undefined {
-  return questions.answered
+  return questions.answered(Question.lease, address, length)
     ? questions.recall<Lease<bigint> | undefined>()
     : questions.note(store.byAddress(address, kind, length))
 }
@@ -158,7 +174,7 @@ export function leaseOf(
 function isOthers(x: Exchange6, pool: PoolPlan<bigint>, address: bigint): boolean {
   const { questions } = x
   if (x.plan.hosts.empty) return false
-  if (questions.answered) return questions.recall<boolean>()
+  if (questions.answered(Question.reserved, address, pool.prefixLength)) return questions.recall<boolean>()
   return questions.note(
     pool.kind === LeaseKind.pd
       ? prefixReservedForOther(x, pool.subnet, address, pool.prefixLength, true)

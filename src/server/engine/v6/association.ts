@@ -13,6 +13,8 @@ export class Hint {
   /** Seconds; 0: no wish. */
   preferred = 0
   valid = 0
+  /** What the store holds of it, where the message is about just that; undefined: nothing. */
+  lease: Lease<bigint> | undefined
 }
 
 /** An address or prefix that an association holds in the answer. */
@@ -31,6 +33,8 @@ export class Grant {
   reused = false
   /** The client holds it already, by an earlier message. */
   extended = false
+  /** Listeners were asked whether it may be offered. */
+  asked = false
 }
 
 /**
@@ -89,6 +93,7 @@ export class Association {
     const at = this.hintCount++
     let hint = this.hints[at]
     if (hint === undefined) this.hints.push((hint = new Hint()))
+    hint.lease = undefined
     return hint
   }
 
@@ -106,6 +111,7 @@ export class Association {
     grant.pool = undefined
     grant.reused = false
     grant.extended = false
+    grant.asked = false
     return grant
   }
 

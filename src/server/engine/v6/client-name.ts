@@ -28,13 +28,14 @@ export function nameClient(rooms: Rooms6): Step<Exchange6> {
   }
 }
 
-/** RFC 4704 5: SOLICIT, REQUEST, RENEW and REBIND carry it, and what answers them. */
+/** RFC 4704 5: SOLICIT, REQUEST, RENEW and REBIND carry it, and what answers them; RFC 9686 4.2: so do registrations. */
 function carriesName(type: number): boolean {
   return (
     type === MessageType.solicit ||
     type === MessageType.request ||
     type === MessageType.renew ||
-    type === MessageType.rebind
+    type === MessageType.rebind ||
+    type === MessageType.addressRegistrationInform
   )
 }
 
@@ -86,7 +87,7 @@ function isGenerated(ddns: DdnsConfig, { name }: ClientFqdn): boolean {
  * '' then.
  */
 function generated(x: Exchange6, ddns: DdnsConfig): string {
-  if (x.replyType !== MessageType.reply) return ''
+  if (x.replyType === MessageType.advertise) return ''
   for (let i = 0; i < x.associationCount; i++) {
     const { code, grants, grantCount } = x.associations[i]!
     if (code !== Option.iaNa) continue

@@ -1,4 +1,5 @@
 import type { Inbound } from '../../../net/link.js'
+import { ipv6 } from '../../../wire/address.js'
 import { Option } from '../../../wire/v6/codes.js'
 import { Message6 } from '../../../wire/v6/message.js'
 import { addressPools, prefixPools, type Search, type SearchTerms } from '../../lease/allocate.js'
@@ -13,6 +14,12 @@ const NOTHING: ReadonlySet<bigint> = new Set()
 
 /** A DHCPv6 packet on its walk. */
 export class Exchange6 extends Exchange<bigint> {
+  /** Where the datagram came from, and went to, network order; what they hold as numbers is made when it is asked for. */
+  readonly sourceBytes = Buffer.alloc(16)
+  readonly destinationBytes = Buffer.alloc(16)
+  #source: bigint | undefined
+  #destination: bigint | undefined
+  #toldDestination = false
   readonly query = new Message6()
   protected readonly view = new View6(this)
   /** The identity associations of the message in its order; the first `associationCount` of these count. */
@@ -60,6 +67,12 @@ export class Exchange6 extends Exchange<bigint> {
   /** Point the exchange at a datagram. Undefined: it is a DHCPv6 message. */
   receive(plan: Plan<bigint>, inbound: Inbound, seconds: number): ReturnType<Message6['read']> {
     this.take(plan, inbound, seconds)
+    const { arena: from, sourceAt, destinationAt } = inbound
+    for (let i = 0; i < 16; i++) this.sourceBytes[i] = from[sourceAt + i]!
+    this.#source = undefined
+    this.#destination = undefined
+    this.#toldDestination = destinationAt >= 0
+    if (destinationAt >= 0) for (let i = 0; i < 16; i++) this.destinationBytes[i] = from[destinationAt + i]!
     this.associationCount = 0
     this.hardwareSource = 0
     this.ignoresIaid = false
@@ -72,6 +85,15 @@ export class Exchange6 extends Exchange<bigint> {
       inbound.end,
       plan.decided.global.compatibility.lenientOptionParsing,
     )
+  }
+
+  get source(): bigint {
+    return (this.#source ??= ipv6.read(this.sourceBytes, 0))
+  }
+
+  get destination(): bigint | undefined {
+    if (!this.#toldDestination) return undefined
+    return (this.#destination ??= ipv6.read(this.destinationBytes, 0))
   }
 
   /** An association to be filled in. */

@@ -10,15 +10,15 @@ import type { Rooms6 } from './rooms6.js'
 import { addVendorOptions } from './vendor-options.js'
 
 /**
- * The options of an ADVERTISE or REPLY: what the client asks for (option 6) and what is always sent, less what is never
- * sent, each from the scope nearest the client: host, pools, subnet, shared network, classes in the order they were
- * assigned, global. Then what relays supply.
+ * The options of an ADVERTISE, REPLY or ADDR-REG-REPLY: what the client asks for (option 6) and what is always sent, less
+ * what is never sent, each from the scope nearest the client: host, pools, subnet, shared network, classes in the order
+ * they were assigned, global. Then what relays supply.
  */
 export function gatherOptions(_rooms: Rooms6): Step<Exchange6> {
   const lists: OptionTable[] = []
   const places = new PoolScopes()
   return x => {
-    if (x.replyType !== MessageType.advertise && x.replyType !== MessageType.reply) return undefined
+    if (x.replyType === 0) return undefined
     if (isConfigured(x.query.type)) {
       scopesOf(x, places.of(x), lists)
       addRequested(x, lists)
@@ -59,7 +59,12 @@ const OWN = [
   Option.iaPrefix,
 ] as const
 
-function removeOwn({ options }: Exchange6): void {
+function removeOwn({ options, replyType }: Exchange6): void {
   if (options.empty) return
-  for (let i = 0; i < OWN.length; i++) if (options.has(OWN[i]!)) options.remove(OWN[i]!)
+  for (let i = 0; i < OWN.length; i++) {
+    const code = OWN[i]!
+    // RFC 9686 4.3: there it is the client's
+    if (code === Option.iaAddress && replyType === MessageType.addressRegistrationReply) continue
+    if (options.has(code)) options.remove(code)
+  }
 }

@@ -19,7 +19,8 @@ export function setLifetimes(x: Exchange6, association: Association, grant: Gran
   const scarce = isScarce(grant)
   grant.valid = scarce ? valid.min : grantedLifetime(valid, hint?.valid)
   grant.preferred = scarce ? preferred.min : grantedLifetime(preferred, hint?.preferred)
-  if (grant.preferred > grant.valid) grant.preferred = Math.trunc(grant.valid * PREFERRED_SHARE)
+  if (grant.preferred === 0 || grant.preferred > grant.valid)
+    grant.preferred = Math.trunc(grant.valid * PREFERRED_SHARE)
 }
 
 /** The client's wish for this address, else the first one of the association. */
@@ -49,7 +50,7 @@ function isScarce({ subnet, pool, extended }: Grant): boolean {
 
 /**
  * When the client comes back (RFC 8415 14.2): as configured, else shares of the shortest preferred lifetime in the
- * association. Times that are not in order are left to the client: 0.
+ * association. A T1 that does not come before T2 is left to the client (0), as in Kea; without an end both have none.
  */
 export function setTimers(association: Association): void {
   const { grants, grantCount } = association
@@ -65,9 +66,12 @@ export function setTimers(association: Association): void {
   association.answerT2 = 0
   if (from === undefined) return
   const { renewTimer, rebindTimer, calculateTeeTimes, t1Percent, t2Percent } = from.subnet!.subnet
-  const share = (of: number): number => (preferred === INFINITE ? INFINITE : Math.trunc(preferred * of))
-  const t2 = rebindTimer ?? (calculateTeeTimes ? share(t2Percent) : 0)
-  const t1 = renewTimer ?? (calculateTeeTimes ? share(t1Percent) : 0)
-  association.answerT1 = t1
+  const t2 = rebindTimer ?? (calculateTeeTimes ? shareOf(preferred, t2Percent) : 0)
+  const t1 = renewTimer ?? (calculateTeeTimes ? shareOf(preferred, t1Percent) : 0)
+  association.answerT1 = t1 < t2 || t2 === INFINITE ? t1 : 0
   association.answerT2 = t2
+}
+
+function shareOf(lifetime: number, share: number): number {
+  return lifetime === INFINITE ? INFINITE : Math.round(lifetime * share)
 }

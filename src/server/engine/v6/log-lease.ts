@@ -1,5 +1,6 @@
 import { ipv6 } from '../../../wire/address.js'
 import { MessageType, Option } from '../../../wire/v6/codes.js'
+import { LeaseKind } from '../../lease/lease.js'
 import type { Logger, Message } from '../../log/logger.js'
 import type { Step } from '../walk.js'
 import type { Association } from './association.js'
@@ -7,6 +8,7 @@ import type { Exchange6 } from './exchange6.js'
 import { wantsLeases, wantsMoreTime } from './find-leases.js'
 import { labelOf } from './label.js'
 import {
+  declineLease,
   leaseAdvert,
   leaseAdvertFail,
   leaseAlloc,
@@ -19,6 +21,10 @@ import {
   pdLeaseAllocFail,
   pdLeaseRenew,
   pdLeaseReuse,
+  pdRelease,
+  registered,
+  release,
+  unregistered,
 } from './lease-messages.js'
 import type { Rooms6 } from './rooms6.js'
 
@@ -50,10 +56,14 @@ const PREFIXES: Wording = {
   notAllocated: pdLeaseAllocFail,
 }
 
-/** What the client got, as operators read it in the log: once it is written. */
+/** What the client got, gave back, declined or registered, as operators read it in the log: once it is written. */
 export function logLeases({ log: { leases } }: Rooms6): Step<Exchange6> {
   return x => {
-    if (!wantsLeases(x) || x.subnet === undefined) return undefined
+    if (!wantsLeases(x)) {
+      if (x.changes.length > 0) logReturned(leases, x)
+      return undefined
+    }
+    if (x.subnet === undefined) return undefined
     for (let i = 0; i < x.associationCount; i++) {
       const association = x.associations[i]!
       logAssociation(leases, x, association, association.code === Option.iaPd ? PREFIXES : ADDRESSES)
@@ -81,7 +91,24 @@ function logAssociation(leases: Logger, x: Exchange6, association: Association, 
     if (code === Option.iaPd) leases.log(message, labelOf(x), ipv6.format(address), prefixLength, iaid, valid)
     else leases.log(message, labelOf(x), ipv6.format(address), iaid, valid)
   }
-  if (gets) return
+  if (gets || wantsMoreTime(x)) return
   const message = advertised ? wording.notAdvertised : wording.notAllocated
   if (leases.on(message)) leases.log(message, labelOf(x), iaid)
+}
+
+function logReturned(leases: Logger, x: Exchange6): void {
+  const { type } = x.query
+  for (let i = 0; i < x.changes.length; i++) {
+    const { was, is } = x.changes[i]!
+    const { address, prefixLength, iaid, kind } = (was ?? is)!
+    if (type === MessageType.decline) {
+      const { declineProbation } = x.plan.decided.global
+      if (leases.on(declineLease)) leases.log(declineLease, labelOf(x), ipv6.format(address), declineProbation)
+    } else if (type === MessageType.addressRegistrationInform) {
+      if (is === undefined) leases.log(unregistered, labelOf(x), ipv6.format(address))
+      else if (leases.on(registered)) leases.log(registered, labelOf(x), ipv6.format(address), is.validLifetime)
+    } else if (kind === LeaseKind.pd) {
+      if (leases.on(pdRelease)) leases.log(pdRelease, labelOf(x), ipv6.format(address), prefixLength, iaid)
+    } else if (leases.on(release)) leases.log(release, labelOf(x), ipv6.format(address), iaid)
+  }
 }

@@ -9,8 +9,8 @@ import type { Rooms6 } from './rooms6.js'
  * Associations of a message that are looked at, and addresses and prefixes named in them: a datagram could hold four
  * thousand, each with a search for something free. Clients have a handful. What is beyond is not answered.
  */
-export const MOST_ASSOCIATIONS = 64
-export const MOST_HINTS = 256
+export const MOST_ASSOCIATIONS = 32
+export const MOST_HINTS = 64
 
 /**
  * The identity associations of the message, and what the client wishes for in them: IA_NA first, then IA_PD, each kind

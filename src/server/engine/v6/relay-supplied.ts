@@ -18,6 +18,7 @@ export function addRelaySupplied(x: Exchange6): void {
     const cursor = new OptionCursor().over(arena, query.optionStart, query.optionEnd)
     while (cursor.next())
       if (allowed.includes(cursor.code) && !options.has(cursor.code))
-        options.add(cursor.code, arena, cursor.start, cursor.end)
+        // a copy: the answer may have to wait, and the datagram is elsewhere then
+        options.addCopy(cursor.code, arena.subarray(cursor.start, cursor.end))
   }
 }

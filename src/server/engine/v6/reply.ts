@@ -1,6 +1,5 @@
 import type { Out } from '../../../net/link.js'
 import { isPending, type Now } from '../../../now.js'
-import { ipv6 } from '../../../wire/address.js'
 import { Option } from '../../../wire/v6/codes.js'
 import { beginMessage, putEmptyOption, putOption, putStatusText } from '../../../wire/v6/encode.js'
 import { isRequested } from '../../../wire/v6/options.js'
@@ -141,7 +140,8 @@ function statusLength(text: string): number {
  */
 function address({ ports }: Rooms6, x: Exchange6, out: Out): void {
   const { query } = x
-  ipv6.write(x.source, out.arena, out.addressAt)
+  const { sourceBytes } = x
+  for (let i = 0; i < 16; i++) out.arena[out.addressAt + i] = sourceBytes[i]!
   out.hardwareLength = 0
   if (query.relayCount === 0) out.port = ports.client
   else {

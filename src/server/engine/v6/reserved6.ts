@@ -6,6 +6,7 @@ import { leaseOf } from './allocate6.js'
 import type { Association } from './association.js'
 import { poolIn } from './eligible.js'
 import type { Exchange6 } from './exchange6.js'
+import { logExtended, logReserved, logReservedHeld } from './log-allocation.js'
 import type { Rooms6 } from './rooms6.js'
 
 /**
@@ -66,7 +67,7 @@ function inSubnet(rooms: Rooms6, x: Exchange6, association: Association, plan: S
 
 /** The association has it. It may have several, so the search goes on as if it had not. */
 function holdReserved(
-  _rooms: Rooms6,
+  rooms: Rooms6,
   x: Exchange6,
   association: Association,
   plan: SubnetPlan<bigint>,
@@ -78,6 +79,8 @@ function holdReserved(
     const lease = leases[i]!
     if (lease.address !== address || lease.prefixLength !== length || x.isPromised(address)) continue
     give(association, plan, address, length, lease).extended = true
+    logReservedHeld(rooms, x, lease)
+    logExtended(rooms, x, lease)
   }
   return false
 }
@@ -95,8 +98,10 @@ function takeReserved(
   if (association.grantCount > 0) return true
   if (x.isPromised(address)) return false
   const lease = leaseOf(rooms, x, kind, address, length)
+  // somebody got it before it was reserved: they keep it until it ends
   if (!isFree(lease, x.seconds) || isPartOfLease(rooms, x, plan, kind, address, length)) return false
   give(association, plan, address, length, lease)
+  logReserved(rooms, x, kind, address, length)
   return true
 }
 

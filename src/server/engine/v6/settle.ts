@@ -4,6 +4,7 @@ import { reusableFor } from '../../lease/lifetime.js'
 import type { Step } from '../walk.js'
 import type { Association, Grant } from './association.js'
 import type { Exchange6 } from './exchange6.js'
+import { extendedInfo } from './extended-info.js'
 import { wantsLeases } from './find-leases.js'
 import { draftOf } from './lease6.js'
 import { setLifetimes, setTimers } from './lifetime6.js'
@@ -29,9 +30,11 @@ function settleGrants(rooms: Rooms6, x: Exchange6, association: Association, wri
     const grant = association.grants[i]!
     if (grant.subnet === undefined) continue
     setLifetimes(x, association, grant)
+    if (!writes) continue
     if (grant.extended) reuse(rooms, x, grant)
-    if (!writes || grant.reused) continue
+    if (grant.reused) continue
     const is = draftOf(x, association, grant)
+    is.userContext = extendedInfo(x, grant, grant.extended ? grant.was!.userContext : '')
     x.changes.push({ was: grant.was, is })
   }
 }
@@ -58,7 +61,7 @@ function reuse({ counters }: Rooms6, x: Exchange6, grant: Grant): void {
   grant.valid = left
   grant.preferred = grant.preferred > age ? grant.preferred - age : 0
   grant.reused = true
-  if (x.replyType === MessageType.reply) counters.leaseReused(grant.subnet!, lease.kind === LeaseKind.pd)
+  counters.leaseReused(grant.subnet!, lease.kind === LeaseKind.pd)
 }
 
 /** The lease says what it would say after a write. */
@@ -69,6 +72,7 @@ function isUnchanged(x: Exchange6, grant: Grant, lease: Lease<bigint>): boolean 
     x.hardware.equals(lease.hardware) &&
     lease.fqdnForward === x.fqdnForward &&
     lease.fqdnReverse === x.fqdnReverse &&
-    lease.hostname === x.hostname
+    lease.hostname === x.hostname &&
+    (!grant.subnet!.subnet.storeExtendedInfo || extendedInfo(x, grant, lease.userContext) === lease.userContext)
   )
 }

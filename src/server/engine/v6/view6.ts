@@ -1,4 +1,3 @@
-import { ipv6 } from '../../../wire/address.js'
 import { MESSAGE_HEADER, RELAY_HEADER } from '../../../wire/v6/codes.js'
 import { findRelayOption } from '../../../wire/v6/relay.js'
 import type { PacketView, Span } from '../../classify/packet-view.js'
@@ -7,9 +6,6 @@ import type { Exchange6 } from './exchange6.js'
 /** A DHCPv6 packet as class expressions see it. */
 export class View6 implements PacketView {
   readonly #x: Exchange6
-  // what the message does not hold itself: name and addresses, written here when asked for
-  readonly #source = Buffer.alloc(16)
-  readonly #destination = Buffer.alloc(16)
   #interface = ''
   #interfaceBytes: Buffer = Buffer.alloc(0)
 
@@ -35,15 +31,11 @@ export class View6 implements PacketView {
   }
 
   source(into: Span): boolean {
-    ipv6.write(this.#x.source, this.#source, 0)
-    return fill(into, this.#source, 0, 16)
+    return fill(into, this.#x.sourceBytes, 0, 16)
   }
 
   destination(into: Span): boolean {
-    const { destination } = this.#x
-    if (destination === undefined) return false
-    ipv6.write(destination, this.#destination, 0)
-    return fill(into, this.#destination, 0, 16)
+    return this.#x.destination !== undefined && fill(into, this.#x.destinationBytes, 0, 16)
   }
 
   header(into: Span): boolean {

@@ -24,14 +24,26 @@ export interface CompactionRooms<A extends Address> {
  * let packets pass; returns the number of leases written. Throws what the system says, having closed its file.
  */
 export function* compaction<A extends Address>(rooms: CompactionRooms<A>): Generator<void, number> {
-  const { io, files, schema, table } = rooms
+  const { io, files } = rooms
+  const count = yield* tableCopy(rooms, files.output)
+  io.rename(files.output, files.completed)
+  adoptCompleted(io, files)
+  return count
+}
+
+/** Write the table to a file. As compaction(); leases that change meanwhile are written as they were, or as they are. */
+export function* tableCopy<A extends Address>(
+  rooms: Omit<CompactionRooms<A>, 'files'>,
+  path: string,
+): Generator<void, number> {
+  const { io, schema, table } = rooms
   const writer = new RowWriter(schema)
   const record = new LeaseRecord()
   let buffer = Buffer.allocUnsafeSlow(WRITE * 2)
   let used = buffer.write(headerOf(schema))
   let position = 0
   let count = 0
-  const fd = io.open(files.output, 'create')
+  const fd = io.open(path, 'create')
   try {
     for (let slot = 0; slot < table.extent; slot++) {
       if (used >= WRITE) {
@@ -60,7 +72,5 @@ export function* compaction<A extends Address>(rooms: CompactionRooms<A>): Gener
   } finally {
     io.close(fd)
   }
-  io.rename(files.output, files.completed)
-  adoptCompleted(io, files)
   return count
 }

@@ -2,6 +2,7 @@ import { LeaseRecord } from '../../../lease-file/lease-record.js'
 import type { LeaseFileSchema } from '../../../lease-file/schema.js'
 import type { Now } from '../../../now.js'
 import type { AddressKind } from '../../../wire/address.js'
+import { runAtOnce } from '../../config/slices.js'
 import { FoundLease } from '../../lease/found-lease.js'
 import type { Identity } from '../../lease/identity.js'
 import type { Address, Lease, LeaseKind, LeaseScope } from '../../lease/lease.js'
@@ -12,7 +13,7 @@ import type { Fits } from '../../lease/sanity.js'
 import type { LeaseTable } from '../../lease/table.js'
 import type { Logger } from '../../log/logger.js'
 import type { Clock, Timer, Timers } from '../../time/clock.js'
-import type { LeaseChange, LeaseFilter, LeaseObserver, LeaseStore } from '../lease-store.js'
+import type { LeaseChange, LeaseFilter, LeaseObserver, LeaseQuery, LeaseStore, LeaseWalk } from '../lease-store.js'
 import { CleanUp } from './clean-up.js'
 import type { Journal } from './journal.js'
 import type { LeaseFileIo } from './lease-file-io.js'
@@ -22,7 +23,8 @@ import type { SideFiles } from './side-files.js'
 
 /** Tables up to this many rows are paged through at once, bigger ones in slices. */
 const PAGE_AT_ONCE = 32 * 1024
-const PAGE_SLICE = 16 * 1024
+/** Steps of a scan in one slice: 16,384 rows. */
+const STEPS = 8
 
 export interface MemfileRooms {
   readonly clock: Clock
@@ -70,7 +72,7 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
       table,
       ...rooms,
       settle: () => {
-        if (!this.settle()) this.undone = true
+        if (!this.write()) this.undone = true
       },
     })
     if (file.syncByTimer) this.repeating.push(rooms.timers.every(1000, () => this.syncNow()))
@@ -136,28 +138,43 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
     return true
   }
 
+  prefixesAt(address: A): readonly Lease<A>[] {
+    return this.table.prefixesAt(address)
+  }
+
+  settle(changes: readonly LeaseChange<A>[]): 'done' | 'stale' | 'unwritten' {
+    // what is open belongs to packets: they hear of a failure at their own flush
+    if (!this.write()) this.undone = true
+    if (!this.apply(changes)) return 'stale'
+    return this.write() ? 'done' : 'unwritten'
+  }
+
   page(filter: LeaseFilter, after: A | undefined, limit: number): Now<readonly Lease<A>[]> {
-    const scan = new PageScan(this.table, filter, after, limit)
-    if (this.table.extent <= PAGE_AT_ONCE) {
-      scan.step(PAGE_AT_ONCE)
-      return scan.result()
+    const scan = new PageScan(this.table, after === undefined ? { ...filter, limit } : { ...filter, after, limit })
+    const take = (): readonly Lease<A>[] => {
+      this.table.unpin()
+      return scan.take(scan.count)
     }
     this.table.pin()
-    return new Promise((resolve, reject) => {
-      const slice = (): void => {
-        try {
-          if (!scan.step(PAGE_SLICE)) {
-            this.rooms.timers.soon(slice)
-            return
-          }
-          resolve(scan.result())
-        } catch (thrown) {
-          reject(thrown)
-        }
-        this.table.unpin()
-      }
-      slice()
-    })
+    return this.run(scan)?.then(take) ?? take()
+  }
+
+  walk(query: LeaseQuery<A>): Now<LeaseWalk<A>> {
+    const { table } = this
+    const scan = new PageScan(table, query)
+    let open = true
+    const walk: LeaseWalk<A> = {
+      get count() {
+        return scan.count
+      },
+      next: count => scan.take(count),
+      close() {
+        if (open) table.unpin()
+        open = false
+      },
+    }
+    table.pin()
+    return this.run(scan)?.then(() => walk) ?? walk
   }
 
   expired(seconds: number, limit: number): readonly Lease<A>[] {
@@ -176,7 +193,7 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
       this.table.rollback()
       return false
     }
-    return this.table.mark === 0 || this.settle()
+    return this.table.mark === 0 || this.write()
   }
 
   /**
@@ -216,6 +233,20 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
   /** Clean the lease file up. True when it is done; a clean-up that runs already is waited for. */
   compact(): Promise<boolean> {
     return this.closed || this.cleanUp === undefined ? Promise.resolve(true) : this.cleanUp.run()
+  }
+
+  /** Copies of the lease file; undefined: leases are kept in memory only. */
+  get copies(): { readonly current: string; copyTo(path: string): Promise<void> } | undefined {
+    const { file, cleanUp } = this
+    if (file === undefined || cleanUp === undefined) return undefined
+    const { current } = file.files
+    return {
+      current,
+      copyTo: async path => {
+        if (path !== current) await cleanUp.copyTo(path)
+        else if (!(await this.compact())) throw new Error(`unable to clean up '${current}', see the log`)
+      },
+    }
   }
 
   /** Is the lease file being cleaned up? */
@@ -274,8 +305,31 @@ export class MemfileStore<A extends Address> implements LeaseStore<A> {
     return due.map(slot => table.found(slot))
   }
 
+  /** Let a scan look at the rows: at once in small tables, else in slices. The table is pinned. */
+  private run(scan: PageScan<A>): Promise<void> | undefined {
+    const work = scan.run()
+    if (this.table.extent <= PAGE_AT_ONCE) {
+      runAtOnce(work)
+      return undefined
+    }
+    return new Promise((resolve, reject) => {
+      const slice = (): void => {
+        try {
+          let done = false
+          for (let i = 0; i < STEPS && !done; i++) done = work.next().done === true
+          if (done) resolve()
+          else this.rooms.timers.soon(slice)
+        } catch (thrown) {
+          this.table.unpin()
+          reject(thrown)
+        }
+      }
+      slice()
+    })
+  }
+
   /** Write the open batch, or undo it. */
-  private settle(): boolean {
+  private write(): boolean {
     const { file, table } = this
     if (file === undefined || table.mark === 0) return true
     const { journal } = file

@@ -48,6 +48,13 @@ describe('SOLICIT (RFC 8415 18.3.1)', () => {
     await engine.service.stop()
   })
 
+  it('offers any address of a /64 that the client names', async () => {
+    const engine = await Engine6.start({ subnet6: [subnet6({ pools: [{ pool: '2001:db8:1::/64' }] })] })
+    const ias = [{ code: 3 as const, iaid: 1, hints: ['2001:db8:1::fff0:1:2:3'] }]
+    expect((await engine.client({ duid: DUID, ias }).bind()).address).toBe('2001:db8:1:0:fff0:1:2:3')
+    expect(engine.statistic('subnet[1].assigned-nas')).toBe(1)
+  })
+
   it('offers each association an address of its own, and says which of them gets none', async () => {
     const pools = [{ pool: '2001:db8:1::10 - 2001:db8:1::11' }]
     const engine = await Engine6.start({ subnet6: [subnet6({ pools })] })
