@@ -17,7 +17,9 @@ const words: Readonly<Record<string, Words>> = {
       : [`spurious '${key}' parameter`, undefined]
   },
   'missing-keyword': ({ text, at }) => [text.replace(/ in \S+ map$/, ''), at],
-  'pool-outside': ({ text, at }, path) => [`subnet configuration failed: ${text}`, path.at(-4)?.at ?? at],
+  // whoever brings a subnet alone puts this in front of all that is wrong with it
+  'pool-outside': ({ text, at }, path) =>
+    path.length === 0 ? [text, at] : [`subnet configuration failed: ${text}`, path.at(-4)?.at ?? at],
   'duplicate-id': ({ text, at }, path) => [text, path.at(-2)?.at ?? at],
   'unknown-library': ({ text, at }, path) => [text, path.at(-3)?.at ?? at],
   expression: ({ text, at }) => [`${text} at`, at],
@@ -28,9 +30,9 @@ const words: Readonly<Record<string, Words>> = {
  * What is wrong with a configuration that a command brought, as Kea tells it: the first error, its place in brackets
  * behind it. The log and `serve -t` tell all of them.
  *
- * @param tree what was brought; undefined: it was not read so far
+ * @param tree what was brought; left out: places are those of the problems
  */
-export function keaWords(problems: readonly Problem[], tree: MapTree | undefined): string | undefined {
+export function keaWords(problems: readonly Problem[], tree?: MapTree): string | undefined {
   const first = problems.find(({ severity }) => severity === 'error')
   if (first === undefined) return undefined
   const path = tree === undefined ? [] : (pathTo(first.at, tree) ?? [])

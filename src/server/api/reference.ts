@@ -28,7 +28,10 @@ A command is a JSON map: \`command\`, its \`arguments\`, over HTTP to a Control 
 \`result\` (0 done, 1 error, 2 unknown command, 3 nothing found, 4 conflict), a \`text\` and what is returned as \`arguments\`.
 [api.json](api.json) says the same for programs (OpenAPI 3.1).`
 
-const titleOf = (hook: string): string => (hook === '' ? 'Always there' : `Kea's ${hook}`)
+function titleOf(hook: string): string {
+  if (hook === '') return 'Always there'
+  return hook === 'keats' ? "Keats' own" : `Kea's ${hook}`
+}
 const linkTo = (name: string): string => `[${name}](#${name})`
 
 function inOrder(commands: readonly Command<never>[]): Command<never>[] {
