@@ -157,7 +157,8 @@ function loadFile<A extends Address>(
     row: (record: LeaseRecord) => enter(table, record),
     bad: (bad: { row: number; line: number; reason: string }) => {
       logger.log(messages.LEASE_LOAD_ROW_ERROR, bad.row, bad.reason)
-      if (logger.on(messages.ROW_LINE)) logger.log(messages.ROW_LINE, bad.line, path)
+      // Kea's row is not the line that an editor shows: blank lines do not count, and the header does not
+      logger.log(messages.ROW_LINE, bad.line, path)
     },
   }
   const reader = new LeaseCsvReader(schema, sink, { file: path, maxErrors })
