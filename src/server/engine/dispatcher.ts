@@ -38,6 +38,8 @@ export interface Dispatch<X extends Traveller> {
   turnedAway(x: X, why: 'duplicate' | 'queue-full'): void
   /** Make all lease changes so far as durable as configured. */
   flush(): ReturnType<() => boolean | Promise<boolean>>
+  /** So many answers rest on changes that could not be written: they are not sent. */
+  unwritten(answers: number): void
   /** How many packets may be parked at a time; 0: no limit. */
   parkedLimit(): number
 }
@@ -191,7 +193,9 @@ export class Dispatcher<X extends Traveller> {
   }
 
   #send(durable: boolean): void {
-    for (const link of this.#dirty) link.flush(durable)
+    let dropped = 0
+    for (const link of this.#dirty) dropped += link.flush(durable)
     this.#dirty.clear()
+    if (dropped > 0) this.#dispatch.unwritten(dropped)
   }
 }

@@ -146,6 +146,7 @@ export function family4(rooms: Rooms4, serving: Serving4): Dispatch<Exchange4> {
     },
     turnedAway: (x, why) => turnedAway<number, Exchange4>(rooms, x, why, limit()),
     flush: () => rooms.store.flush(),
+    unwritten: answers => rooms.counters.unwritten(answers),
     parkedLimit: limit,
   }
 }

@@ -100,6 +100,7 @@ export function family6(rooms: Rooms6, serving: Serving6): Dispatch<Exchange6> {
     },
     turnedAway: (x, why) => turnedAway<bigint, Exchange6>(rooms, x, why, limit()),
     flush: () => rooms.store.flush(),
+    unwritten: answers => rooms.counters.unwritten(answers),
     parkedLimit: limit,
   }
 }

@@ -83,6 +83,11 @@ export class PacketCounters {
     this.#sentType[type]?.add(1)
   }
 
+  /** Answers that were made and not sent, because the store could not write what they rest on. Listed once there were any. */
+  unwritten(answers: number): void {
+    this.#statistics.counter(`${this.#packet}-unwritten`).add(answers)
+  }
+
   dropped(reason: DropReason): void {
     this.receiveDrop.add(1)
     if (reason === 'parse-failed') this.parseFailed.add(1)

@@ -17,15 +17,18 @@ export class ExpiryWheel {
   private readonly heads: Uint32Array
   private readonly mask: number
   private readonly dueList: number
+  /** Rows of the cursor's second that were looked at and end a turn or more later; its list again when time goes on. */
+  private readonly laterList: number
   private dueTail = 0
   private cursor = 0
 
   /** `size`: seconds of the wheel, a power of two; longer lifetimes cost a visit a turn. */
   constructor(rows: RowPages, size = 1 << 17) {
     this.rows = rows
-    this.heads = new Uint32Array(size + 1)
+    this.heads = new Uint32Array(size + 2)
     this.mask = size - 1
     this.dueList = size
+    this.laterList = size + 1
   }
 
   /** Put a row in that is in no list. */
@@ -79,22 +82,41 @@ export class ExpiryWheel {
       while (link !== 0 && moved < wanted) {
         const slot = link - 1
         link = rows.get(slot, Field.wheelNext)
-        if (this.endOf(slot) !== this.cursor) continue
         this.remove(slot)
+        if (this.endOf(slot) !== this.cursor) {
+          this.push(this.laterList, slot)
+          continue
+        }
         this.append(slot)
         if (first === 0) first = slot + 1
         moved++
       }
-      if (link === 0 && moved < wanted) this.cursor++
+      if (link === 0 && moved < wanted) {
+        this.giveBackLater()
+        this.cursor++
+      }
     }
     return first
+  }
+
+  /** What was put aside of the cursor's second becomes its list again; that one is empty. */
+  private giveBackLater(): void {
+    const { heads } = this
+    const first = heads[this.laterList]!
+    if (first === 0) return
+    const list = this.cursor & this.mask
+    heads[list] = first
+    heads[this.laterList] = 0
+    this.rows.set(first - 1, Field.wheelPrevious, HEAD + list)
   }
 
   /** The clock went further than the wheel is long (at start, above all): look at everything once, and sort. */
   private sweep(seconds: number): void {
     const { rows } = this
     const over: number[] = []
-    for (let list = 0; list <= this.mask; list++) {
+    // the list of those put aside stands behind that of the due ones, which stay where they are
+    for (let list = 0; list <= this.laterList; list++) {
+      if (list === this.dueList) continue
       for (let link = this.heads[list]!; link !== 0; ) {
         const slot = link - 1
         link = rows.get(slot, Field.wheelNext)
@@ -111,8 +133,17 @@ export class ExpiryWheel {
       keys[i] = (2 ** 27 - 1 - age) * 2 ** 26 + over[i]!
     }
     keys.sort()
+    this.scatterLater()
     for (const key of keys) this.append(key % 2 ** 26)
     this.cursor = seconds
+  }
+
+  /** Rows that were put aside go where they belong: time leaves their second without coming by its list. */
+  private scatterLater(): void {
+    for (let link = this.heads[this.laterList]!; link !== 0; link = this.heads[this.laterList]!) {
+      this.remove(link - 1)
+      this.push(this.endOf(link - 1) & this.mask, link - 1)
+    }
   }
 
   private endOf(slot: number): number {

@@ -231,6 +231,7 @@ describe('what fails', () => {
     durable = true
     engine.link.deliver(request(4, '192.0.2.16'))
     expect(left(engine)).toEqual(['4 5 192.0.2.16'])
+    expect(engine.statistic('pkt4-unwritten')).toBe(1)
   })
 
   it('a write that takes time holds the answers back, and those of later packets with them', async () => {

@@ -38,6 +38,18 @@ test('leases a whole turn or more ahead are not due', () => {
   expect(due(117)).toEqual([0, 1])
 })
 
+test('what is a turn ahead is passed by once, and found in its own turn', () => {
+  const { wheel, set, due } = wheelOf([100, 116, 100, 116, 100])
+  expect(due(99)).toEqual([])
+  expect(due(101, 1)).toHaveLength(1)
+  wheel.remove(1)
+  set(1, 132)
+  wheel.add(1)
+  expect(due(101).sort()).toEqual([0, 2, 4])
+  expect(due(117).slice(3)).toEqual([3])
+  expect(due(200).slice(4)).toEqual([1])
+})
+
 test('agrees with a list of ends, whatever moves, leaves and passes', () => {
   const operation = fc.oneof(
     fc.record({ what: fc.constant('move' as const), slot: fc.nat(9), by: fc.integer({ min: -30, max: 60 }) }),

@@ -27,6 +27,8 @@ export function* compaction<A extends Address>(rooms: CompactionRooms<A>): Gener
   const { io, files } = rooms
   const count = yield* tableCopy(rooms, files.output)
   io.rename(files.output, files.completed)
+  // Its name is on the disk before those of the files it was made from are gone
+  io.syncFolder(files.completed)
   adoptCompleted(io, files)
   return count
 }

@@ -5,6 +5,13 @@ import { type LeaseFileIo, reasonOf, writeAll } from './lease-file-io.js'
 
 const ROOM = 256 * 1024
 
+/** What a journal writes to: a file that is open, the name it has from now on, and how many of its bytes count. */
+export interface JournalFile {
+  readonly path: string
+  readonly fd: number
+  readonly length: number
+}
+
 /**
  * The end of a lease file that is written to. Rows of a batch gather in one buffer; flush() writes them with one
  * write(2). Whatever goes wrong, the file is cut back to the end of the last batch that was written whole.
@@ -12,6 +19,7 @@ const ROOM = 256 * 1024
 export class Journal {
   private readonly io: LeaseFileIo
   private readonly writer: RowWriter
+  private readonly path: string
   private readonly syncEach: boolean
   private fd: number
   private buffer = Buffer.allocUnsafeSlow(ROOM)
@@ -27,15 +35,18 @@ export class Journal {
   reason = ''
   /** The last failure was fdatasync: what the system holds in its cache is no truth any more. */
   syncFailed = false
-  /** Something was written since the last sync(). */
-  dirty = false
+  /** Something was written since the last sync(), perhaps by a process before this one. */
+  private dirty = true
+  /** The file's name may not be on the disk yet: its folder is synced with it. */
+  private unnamed = true
 
-  /** `length`: bytes of the file that count. */
-  constructor(io: LeaseFileIo, schema: LeaseFileSchema, fd: number, length: number, syncEach: boolean) {
+  /** `syncEach`: flush() is done when the batch is on the disk. */
+  constructor(io: LeaseFileIo, schema: LeaseFileSchema, file: JournalFile, syncEach: boolean) {
     this.io = io
     this.writer = new RowWriter(schema)
-    this.fd = fd
-    this.good = length
+    this.path = file.path
+    this.fd = file.fd
+    this.good = file.length
     this.syncEach = syncEach
   }
 
@@ -52,12 +63,12 @@ export class Journal {
   /** True: the batch is written (and synced, if each is to be). False: nothing of it is in the file; `reason` says why. */
   flush(): boolean {
     this.writeOut()
-    if (!this.failed && this.syncEach && this.written > 0) this.attempt(true, () => this.io.sync(this.fd))
+    if (!this.failed && this.syncEach && this.written > 0) this.attempt(true, () => this.syncFile())
     if (this.failed) {
       this.drop()
       return false
     }
-    if (this.written > 0) this.dirty = true
+    if (this.written > 0 && !this.syncEach) this.dirty = true
     this.good += this.written
     this.written = 0
     return true
@@ -76,21 +87,21 @@ export class Journal {
   sync(): boolean {
     if (!this.dirty) return true
     this.failed = false
-    this.attempt(true, () => this.io.sync(this.fd))
+    this.attempt(true, () => this.syncFile())
     const done = !this.failed
     this.failed = false
-    if (done) this.dirty = false
     return done
   }
 
-  /** Go on in another file, `length` bytes long; the old one is closed. No batch is open. */
-  switchTo(fd: number, length: number): void {
+  /** Go on in another file, of the same name from now on; the old one is closed. No batch is open. */
+  switchTo({ fd, length }: Omit<JournalFile, 'path'>): void {
     this.io.close(this.fd)
     this.fd = fd
     this.good = length
     this.torn = false
     this.syncFailed = false
     this.dirty = false
+    this.unnamed = true
   }
 
   close(): void {
@@ -109,6 +120,13 @@ export class Journal {
       })
     }
     this.used = 0
+  }
+
+  private syncFile(): void {
+    this.io.sync(this.fd)
+    if (this.unnamed) this.io.syncFolder(this.path)
+    this.unnamed = false
+    this.dirty = false
   }
 
   /** Cut off what stands behind the last good batch; false: not possible now. */

@@ -3,6 +3,7 @@ import {
   existsSync,
   fdatasyncSync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   openSync,
   readFileSync,
@@ -12,6 +13,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** The system calls that the lease file needs. Synchronous; failures are exceptions with a `code`, as from node:fs. */
 export interface LeaseFileIo {
@@ -25,6 +27,8 @@ export interface LeaseFileIo {
   write(fd: number, from: Buffer, at: number, length: number, position: number): number
   truncate(fd: number, length: number): void
   sync(fd: number): void
+  /** The names in this file's folder, as they are now, are on the disk (open(2): the sync of a file says nothing of them). */
+  syncFolder(path: string): void
   size(fd: number): number
   close(fd: number): void
   exists(path: string): boolean
@@ -53,6 +57,14 @@ export const systemIo: LeaseFileIo = {
   write: (fd, from, at, length, position) => writeSync(fd, from, at, length, position),
   truncate: (fd, length) => ftruncateSync(fd, length),
   sync: fd => fdatasyncSync(fd),
+  syncFolder: path => {
+    const fd = openSync(dirname(path), 'r')
+    try {
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+  },
   size: fd => fstatSync(fd).size,
   close: fd => closeSync(fd),
   exists: path => existsSync(path),

@@ -1,4 +1,4 @@
-import { debug, error, info, warn } from '../../log/logger.js'
+import { error, info, warn } from '../../log/logger.js'
 
 export const DB = info('DHCPSRV_MEMFILE_DB', 'opening memory file lease database: %1')
 export const NO_STORAGE = warn(
@@ -40,4 +40,4 @@ export const WRITE_RECOVERED = info(
   'lease file %1 is written again, after %2 batches that were undone',
 )
 export const SYNC_FAIL = error('KEATS_MEMFILE_SYNC_FAIL', 'cannot sync lease file %1: %2; it is written anew')
-export const ROW_LINE = debug(40, 'KEATS_MEMFILE_BAD_ROW_LINE', 'the discarded row is line %1 of %2')
+export const ROW_LINE = error('KEATS_MEMFILE_BAD_ROW_LINE', 'the discarded row is line %1 of %2')

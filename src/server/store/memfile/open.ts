@@ -12,7 +12,7 @@ import { createLeaseFile, Journal } from './journal.js'
 import { type LeaseFileIo, reasonOf, systemIo, writeAll } from './lease-file-io.js'
 import { type MemfileFile, type MemfileRooms, MemfileStore } from './memfile-store.js'
 import * as messages from './messages.js'
-import { adoptCompleted, cleanerOf, loadOrder, sideFiles } from './side-files.js'
+import { adoptCompleted, cleanerOf, loadOrder, type SideFiles, sideFiles } from './side-files.js'
 
 const CHUNK = 1 << 20
 
@@ -82,7 +82,8 @@ function openFile<A extends Address>(
   }
   if (io.exists(files.completed)) adoptCompleted(io, files)
   const opened = openJournal(io, config.path, schema, complete)
-  const journal = new Journal(io, schema, opened.fd, opened.length, config.sync === 'batch')
+  const journal = new Journal(io, schema, { path: config.path, ...opened }, config.sync === 'batch')
+  if (config.sync !== 'none') syncLoaded(io, files, journal)
   const file: MemfileFile = {
     io,
     files,
@@ -98,6 +99,23 @@ function openFile<A extends Address>(
     rotate(file)
   }
   return { file, convert }
+}
+
+/**
+ * What a process before this one left in the system's cache only is answered from now on, by renewals that write nothing
+ * too: it is to be on the disk first. Throws what the system says.
+ */
+function syncLoaded(io: LeaseFileIo, files: SideFiles, journal: Journal): void {
+  for (const path of loadOrder(io, files)) {
+    if (path === files.current) continue
+    const fd = io.open(path, 'read')
+    try {
+      io.sync(fd)
+    } finally {
+      io.close(fd)
+    }
+  }
+  if (!journal.sync()) throw new Error(`unable to sync '${files.current}': ${journal.reason}`)
 }
 
 /** The lease file's descriptor and length, with a header if it is new and a line end if the last row lacks one. */
@@ -139,7 +157,8 @@ function loadFile<A extends Address>(
     row: (record: LeaseRecord) => enter(table, record),
     bad: (bad: { row: number; line: number; reason: string }) => {
       logger.log(messages.LEASE_LOAD_ROW_ERROR, bad.row, bad.reason)
-      if (logger.on(messages.ROW_LINE)) logger.log(messages.ROW_LINE, bad.line, path)
+      // Kea's row is not the line that an editor shows: blank lines do not count, and the header does not
+      logger.log(messages.ROW_LINE, bad.line, path)
     },
   }
   const reader = new LeaseCsvReader(schema, sink, { file: path, maxErrors })

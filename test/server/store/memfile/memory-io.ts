@@ -89,6 +89,10 @@ export class MemoryIo implements LeaseFileIo {
     this.of(fd)
   }
 
+  syncFolder(_path: string): void {
+    this.step('sync')
+  }
+
   size(fd: number): number {
     return this.of(fd).bytes.length
   }
@@ -127,7 +131,7 @@ export class MemoryIo implements LeaseFileIo {
     return this.running.has(pid)
   }
 
-  private step(what?: Fault): void {
+  protected step(what?: Fault): void {
     if (++this.calls >= this.diesAt) throw fault('EKILLED')
     if (what !== undefined && this.takes(what)) throw fault('EIO')
   }
@@ -138,7 +142,7 @@ export class MemoryIo implements LeaseFileIo {
     return at >= 0
   }
 
-  private of(fd: number): { bytes: Buffer } {
+  protected of(fd: number): { bytes: Buffer } {
     const opened = this.opened.get(fd)
     if (opened === undefined) throw fault('EBADF')
     return opened.file
