@@ -1,5 +1,5 @@
 import type { Scope } from '../isc/syntax.js'
-import { OutMap } from '../output/document.js'
+import { OutList, OutMap } from '../output/document.js'
 import { addressesOf, type Context } from './context.js'
 import type { Plan } from './plan.js'
 
@@ -39,14 +39,16 @@ export function convertDdns({ keys, zones }: Plan, context: Context): OutMap | u
     known.add(name)
     ledger.converted(key)
   }
-  const forward = map.map('forward-ddns').list('ddns-domains')
-  const reverse = map.map('reverse-ddns').list('ddns-domains')
+  const forward = new OutList()
+  const reverse = new OutList()
   for (const zone of zones) {
     const item = zoneMap(zone, known, context)
     if (item === undefined) continue
     const isReverse = /\.(in-addr|ip6)\.arpa\.$/i.test(item.get('name') as string)
     ;(isReverse ? reverse : forward).push(item)
   }
+  if (forward.items.length > 0) map.map('forward-ddns').set('ddns-domains', forward)
+  if (reverse.items.length > 0) map.map('reverse-ddns').set('ddns-domains', reverse)
   return map
 }
 

@@ -111,6 +111,8 @@ function convertHost(host: HostPlan, room: Room): void {
     for (const [name, value] of kept) keywords.set(name, value)
     for (const { key: name, value, leading, remark } of rest.entries) map.set(name, value as Out, { leading, remark })
     conditionsOf(host, map, subnet, room)
+    // Kea refuses a reservation of nothing; its client is known all the same
+    if (map.entries.length === 1) map.set('client-classes', new OutList(['KNOWN']))
     if (i === 0) map.trailing.push(...settings.leftOver, ...settings.trailing)
     if (subnet === undefined) made.global.push(map)
     else {

@@ -1,3 +1,5 @@
+import { nearest } from '../../server/config/schema/nearest.js'
+import { PARAMETERS } from '../isc/keywords.js'
 import type { Block, Parameter, Permission, Statement } from '../isc/syntax.js'
 import { OutMap } from '../output/document.js'
 import { ADVICE } from './advice.js'
@@ -44,7 +46,9 @@ function readStatement(statement: Statement, settings: Settings, place: Place, c
       for (const inner of statement.body.statements) ledger.unsupported(inner, 'stands in an event, see there')
       return
     case 'action':
-      leaveOut(statement, ADVICE[statement.name] ?? 'Kea has no variables and runs no statements', settings, context)
+      if (statement.name === 'unknown') leaveOut(statement, unknownWord(statement.target ?? ''), settings, context)
+      else
+        leaveOut(statement, ADVICE[statement.name] ?? 'Kea has no variables and runs no statements', settings, context)
       return
     default:
       // definitions and spaces are read beforehand
@@ -55,6 +59,11 @@ function readStatement(statement: Statement, settings: Settings, place: Place, c
 function leaveOut(statement: Statement, note: string, settings: Settings, { ledger }: Context): undefined {
   ledger.unsupported(statement, note)
   settings.leftOver.push(...statement.leading, `not converted (${statement.at.line}): ${statement.text}`)
+}
+
+function unknownWord(word: string): string {
+  const near = nearest(word, PARAMETERS.keys())
+  return `dhcpd does not know this word and reads over it${near === undefined ? '' : `; was "${near}" meant?`}`
 }
 
 const isOn = (parameter: Parameter): boolean => /^(true|on)$/i.test(first(parameter))
@@ -100,9 +109,7 @@ function lifetime(field: 'standard' | 'least' | 'most' | 'preferred'): Reader {
     }
     settings.lifetimes = { ...settings.lifetimes, [field]: seconds(first(parameter)) }
     const { leading, remark } = parameter
-    const lines = [...(settings.lifetimeRemarks.leading ?? []), ...leading]
-    if (remark !== undefined) lines.push(`${parameter.text}: ${remark}`)
-    settings.lifetimeRemarks = { leading: lines }
+    settings.lifetimeRemarks[field] = { leading, remark }
     context.ledger.converted(parameter)
   }
 }
@@ -139,6 +146,14 @@ function bootField(name: string): Reader {
 
 const EVERYWHERE: readonly Place[] = ['global', 'network', 'subnet', 'group']
 
+function authority(value: boolean): Reader {
+  const read = keyword('authoritative', () => value, EVERYWHERE)
+  return (parameter, settings, place, context) => {
+    if (context.family === 4) read(parameter, settings, place, context)
+    else context.ledger.converted(parameter, 'has no meaning in DHCPv6')
+  }
+}
+
 const ownOfHost: Reader = (parameter, settings, place, context) => {
   if (place === 'host') settings.own.push(parameter)
   else leaveOut(parameter, 'belongs into a host', settings, context)
@@ -166,8 +181,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   'host-identifier': ownOfHost,
   uid: ownOfHost,
   interface: keyword('interface', first, ['network', 'subnet']),
-  authoritative: keyword('authoritative', () => true, EVERYWHERE),
-  'not authoritative': keyword('authoritative', () => false, EVERYWHERE),
+  authoritative: authority(true),
+  'not authoritative': authority(false),
   'ddns-updates': keyword('ddns-send-updates', isOn, EVERYWHERE),
   'ddns-domainname': keyword('ddns-qualifying-suffix', first, EVERYWHERE),
   'ddns-hostname': (parameter, settings, place, context) => {

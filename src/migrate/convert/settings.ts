@@ -15,6 +15,9 @@ export interface Lifetimes {
   readonly preferred?: number | undefined
 }
 
+/** The comments of the statement that set each lifetime. */
+export type LifetimeRemarks = { -readonly [field in keyof Lifetimes]?: Remarks }
+
 /** A keyword of Kea and its value, with the comments of the statement it comes from. */
 export interface Setting extends Remarks {
   readonly value: Out
@@ -28,7 +31,7 @@ export class Settings {
   /** Other keywords that stand in the scope as they are: ddns-*, authoritative, interface, timers. */
   readonly keywords = new Map<string, Setting>()
   lifetimes: Lifetimes = {}
-  lifetimeRemarks: Remarks = {}
+  readonly lifetimeRemarks: LifetimeRemarks = {}
   /** `deny unknown-clients` */
   unknownDenied: boolean | undefined
   hostNames: boolean | undefined
@@ -50,6 +53,7 @@ export class Settings {
     for (const [key, value] of outer.boot) if (!this.boot.has(key)) this.boot.set(key, value)
     for (const [key, value] of outer.keywords) if (!this.keywords.has(key)) this.keywords.set(key, value)
     this.lifetimes = merged(outer.lifetimes, this.lifetimes)
+    Object.assign(this.lifetimeRemarks, { ...outer.lifetimeRemarks, ...this.lifetimeRemarks })
     this.unknownDenied ??= outer.unknownDenied
     this.hostNames ??= outer.hostNames
     this.conditions.unshift(...outer.conditions)
@@ -75,14 +79,15 @@ export const DEFAULTS: Lifetimes = { standard: 43200, least: 300, most: 86400 }
  * Lifetimes as Kea wants them: the standard one lies between the others. dhcpd cuts it down to max-lease-time, and up to
  * min-lease-time.
  */
-export function writeLifetimes(map: OutMap, effective: Lifetimes, remarks: Remarks = {}): void {
+export function writeLifetimes(map: OutMap, effective: Lifetimes, remarks: LifetimeRemarks = {}): void {
   const most = effective.most ?? DEFAULTS.most!
   const least = Math.min(effective.least ?? DEFAULTS.least!, most)
   const standard = Math.max(least, Math.min(effective.standard ?? DEFAULTS.standard!, most))
-  map.set('valid-lifetime', standard, remarks)
-  map.set('min-valid-lifetime', least)
-  map.set('max-valid-lifetime', most)
-  if (effective.preferred !== undefined) map.set('preferred-lifetime', Math.min(effective.preferred, standard))
+  map.set('valid-lifetime', standard, remarks.standard)
+  map.set('min-valid-lifetime', least, remarks.least)
+  map.set('max-valid-lifetime', most, remarks.most)
+  if (effective.preferred !== undefined)
+    map.set('preferred-lifetime', Math.min(effective.preferred, standard), remarks.preferred)
 }
 
 /** Write keywords, boot fields and options of a scope into its map, in this order. */

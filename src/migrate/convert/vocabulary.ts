@@ -82,13 +82,14 @@ export class Vocabulary {
     const name = this.freeName(space, option.name, code)
     const definition = this.keaDefinition(statement, space, name)
     const known = { definition, fields, asBytes: false }
-    this.own.set(key, known)
+    if (!this.own.has(key)) this.own.set(key, known)
     if (definition.encapsulates !== '') this.carriers.set(only?.space ?? '', { option: known, data: '' })
-    if (this.defined.has(`${space}.${code}`)) {
-      this.ledger.changed(statement, `option ${code} is defined twice; the first definition counts in Kea`)
+    if (this.defined.has(`${space}.${code}`) || this.defined.has(`${space}.${name}`)) {
+      this.ledger.changed(statement, `option ${code} or its name is defined twice; the first definition counts in Kea`)
       return
     }
     this.defined.add(`${space}.${code}`)
+    this.defined.add(`${space}.${name}`)
     this.write(definition, statement)
     if (statement.array && fields.length > 1)
       this.ledger.changed(statement, 'Kea has no arrays of records; values are written as bytes')

@@ -56,6 +56,7 @@ function parseIf(node: Node, parser: Parser): Condition {
   for (;;) {
     const test = parseExpression(tokens)
     if (test === undefined) tokens.recoverHead()
+    else if (!isBoolean(test)) tokens.error(test.at, 'an expression that is true or false is expected')
     branches.push({ at, test: test ?? { kind: 'name', name: 'known', at }, body: parser.block() ?? EMPTY })
     const next = tokens.peek().text.toLowerCase()
     if (next !== 'elsif' && next !== 'else') break
@@ -70,6 +71,14 @@ function parseIf(node: Node, parser: Parser): Condition {
   }
   return withNode(node, { kind: 'if', branches })
 }
+
+/** A name may be a variable, and a call a function that the file defines. */
+function isBoolean({ kind, ...rest }: Expression): boolean {
+  if (kind === 'binary' && 'operator' in rest) return BOOLEAN.has(rest.operator)
+  return kind === 'not' || kind === 'exists' || kind === 'name' || kind === 'call'
+}
+
+const BOOLEAN: ReadonlySet<string> = new Set(['=', '!=', '~=', '~~', 'and', 'or'])
 
 function parseSwitch(node: Node, parser: Parser): Switch | 'failed' {
   const { tokens } = parser

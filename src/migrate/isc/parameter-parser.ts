@@ -111,7 +111,8 @@ function fits(shape: Shape, values: readonly (readonly Value[])[], node: Node, t
     case 'flag':
       return (!none && /^(true|false|on|off|ignore)$/i.test(first.text)) || wrong('on, off, true or false')
     case 'text':
-      return first?.kind === 'string' || wrong('a text in quotes')
+      // dhcpd takes a single word without quotes too
+      return !none || wrong('a text in quotes')
     case 'address':
       return (!none && isAddress(first)) || wrong('an address or the name of a host')
     case 'addresses': {

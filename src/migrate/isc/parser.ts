@@ -6,7 +6,7 @@ import { parseDeclaration } from './declaration-parser.js'
 import { PARAMETERS, STATEMENTS } from './keywords.js'
 import type { Comment, Token } from './lexer.js'
 import { parseOption } from './option-parser.js'
-import { parseParameter } from './parameter-parser.js'
+import { parseParameter, withNode } from './parameter-parser.js'
 import type { Block, Node, Statement } from './syntax.js'
 import { TokenStream } from './token-stream.js'
 
@@ -115,6 +115,11 @@ export class Parser {
       parseControl(keyword, node, this) ??
       parseParameter(keyword, node, this)
     if (found !== undefined) return found
+    if (this.tokens.peek().text === ';' && token.kind === 'word') {
+      // dhcpd reads over a word that it does not know, if it stands alone
+      this.tokens.next()
+      return withNode(node, { kind: 'action', name: 'unknown', target: token.text })
+    }
     const near = nearest(keyword, [...PARAMETERS.keys(), ...STATEMENTS])
     const hint = near === undefined || near === keyword ? '' : `; did you mean "${near}"?`
     this.tokens.error(token.at, `"${token.text}" is no statement of dhcpd.conf${hint}`)
