@@ -27,6 +27,8 @@ export interface CsvReaderOptions {
   readonly file: string
   /** More bad rows than this end the reading; 0: no limit. */
   readonly maxErrors: number
+  /** Leave the case of host names as it is: for those who write them again as Kea 2.2 does in DHCPv6. */
+  readonly keepCase?: boolean
 }
 
 /**
@@ -40,7 +42,11 @@ export class LeaseCsvReader {
   header: Header | undefined
   /** Why nothing more is read: a header that is none, or too many errors; '' while all is well. */
   failure = ''
-  private line = 0
+  /** The line that the sink is being told of, as editors count. */
+  line = 0
+  /** Where that line stands in the bytes given to feed(), without its line end; for those who want it again as it is. */
+  lineStart = 0
+  lineStop = 0
   private readonly schema: LeaseFileSchema
   private readonly sink: RowSink
   private readonly options: CsvReaderOptions
@@ -57,7 +63,7 @@ export class LeaseCsvReader {
     this.schema = schema
     this.sink = sink
     this.options = options
-    this.parser = new RowParser(schema)
+    this.parser = new RowParser(schema, options.keepCase)
   }
 
   /** Read the whole lines of bytes[start, end); returns where the line begins that is not complete yet. */
@@ -107,6 +113,8 @@ export class LeaseCsvReader {
   private take(lineStart: number, stop: number): void {
     this.line++
     if (stop === lineStart) return
+    this.lineStart = lineStart
+    this.lineStop = stop
     if (this.header === undefined) {
       this.takeHeader(lineStart, stop)
       return

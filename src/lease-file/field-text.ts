@@ -107,11 +107,21 @@ export function readEscaped(bytes: Uint8Array, start: number, end: number, out: 
   return to - at
 }
 
-/** Write bytes[start, end) with Kea's escapes; returns the offset after them. Takes at most 5 bytes for each. */
-export function writeEscaped(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
+/**
+ * Write bytes[start, end) with Kea's escapes; returns the offset after them. Takes at most 5 bytes for each. Bytes above
+ * `highest` are escaped; Kea 2.2 leaves all of them as they are.
+ */
+export function writeEscaped(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+  highest = 0x7e,
+): number {
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!
-    if (byte < 0x20 || byte > 0x7e || byte === 0x2c || byte === 0x26) {
+    if (byte < 0x20 || byte > highest || byte === 0x2c || byte === 0x26) {
       out[at] = 0x26
       out[at + 1] = 0x23
       out[at + 2] = 0x78

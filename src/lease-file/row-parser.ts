@@ -28,7 +28,11 @@ export class RowParser {
   /** Why the last parse() said false. */
   reason = ''
 
-  constructor(schema: LeaseFileSchema) {
+  /** `keepCase`: of host names, which are in lower case else (Kea 2.2 keeps it in DHCPv6). */
+  constructor(
+    schema: LeaseFileSchema,
+    private readonly keepCase = false,
+  ) {
     this.schema = schema
     this.address = new AddressText(schema.width)
   }
@@ -145,7 +149,7 @@ export class RowParser {
     const at = into.mark
     const length = readEscaped(row.bytes, row.starts[i + 2]!, row.ends[i + 2]!, into.bytes, at)
     const { bytes } = into
-    for (let k = at; k < at + length; k++) {
+    for (let k = at; k < at + length && !this.keepCase; k++) {
       const byte = bytes[k]!
       if (byte >= 65 && byte <= 90) bytes[k] = byte | 0x20
     }

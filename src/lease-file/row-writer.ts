@@ -10,12 +10,17 @@ export function rowBound(record: LeaseRecord): number {
   return 256 + 3 * (record.clientLength + record.hardwareLength) + 5 * (record.hostnameLength + record.contextLength)
 }
 
-/** Writes records as rows of Kea's current schema. */
+/** Writes records as rows of Kea's current schema, or of the one that Kea 2.2 has. */
 export class RowWriter {
   private readonly address: AddressText
+  private readonly pools: boolean
+  /** Bytes above are escaped in names and contexts. */
+  private readonly highest: number
 
   constructor(schema: LeaseFileSchema) {
     this.address = new AddressText(schema.width)
+    this.pools = schema.columns.at(-1) === 'pool_id'
+    this.highest = this.pools ? 0x7e : 0xff
   }
 
   /**
@@ -25,28 +30,42 @@ export class RowWriter {
   write(record: LeaseRecord, out: Uint8Array, at: number, deleted = false): number {
     at = this.address.write(record, out, at)
     out[at++] = COMMA
-    at = this.address.width === 4 ? writeRow4(record, out, at, deleted) : writeRow6(record, out, at, deleted)
+    const { highest } = this
+    at =
+      this.address.width === 4
+        ? writeRow4(record, out, at, deleted, highest)
+        : writeRow6(record, out, at, deleted, highest, !this.pools)
+    if (this.pools) {
+      out[at++] = COMMA
+      at = writeDecimal(record.poolId, out, at)
+    }
     out[at++] = 0x0a
     return at
   }
 }
 
-function writeRow4(record: LeaseRecord, out: Uint8Array, at: number, deleted: boolean): number {
+function writeRow4(record: LeaseRecord, out: Uint8Array, at: number, deleted: boolean, highest: number): number {
   at = writeHex(record.bytes, record.hardwareAt, record.hardwareAt + record.hardwareLength, out, at)
   out[at++] = COMMA
   at = writeHex(record.bytes, record.clientAt, record.clientAt + record.clientLength, out, at)
   out[at++] = COMMA
   at = writeTimes(record, out, at, deleted)
-  at = writeNames(record, out, at)
+  at = writeNames(record, out, at, highest)
   out[at++] = COMMA
   at = writeDecimal(record.state, out, at)
   out[at++] = COMMA
-  at = writeEscaped(record.bytes, record.contextAt, record.contextAt + record.contextLength, out, at)
-  out[at++] = COMMA
-  return writeDecimal(record.poolId, out, at)
+  return writeEscaped(record.bytes, record.contextAt, record.contextAt + record.contextLength, out, at, highest)
 }
 
-function writeRow6(record: LeaseRecord, out: Uint8Array, at: number, deleted: boolean): number {
+/** `blank`: without hardware address its type and source stand empty, as in Kea 2.2. */
+function writeRow6(
+  record: LeaseRecord,
+  out: Uint8Array,
+  at: number,
+  deleted: boolean,
+  highest: number,
+  blank: boolean,
+): number {
   if (record.clientLength === 0) at = writeEmptyDuid(out, at)
   else at = writeHex(record.bytes, record.clientAt, record.clientAt + record.clientLength, out, at)
   out[at++] = COMMA
@@ -59,20 +78,22 @@ function writeRow6(record: LeaseRecord, out: Uint8Array, at: number, deleted: bo
   out[at++] = COMMA
   at = writeDecimal(record.prefixLength, out, at)
   out[at++] = COMMA
-  at = writeNames(record, out, at)
+  at = writeNames(record, out, at, highest)
   out[at++] = COMMA
   at = writeHex(record.bytes, record.hardwareAt, record.hardwareAt + record.hardwareLength, out, at)
   out[at++] = COMMA
   at = writeDecimal(record.state, out, at)
   out[at++] = COMMA
-  at = writeEscaped(record.bytes, record.contextAt, record.contextAt + record.contextLength, out, at)
+  at = writeEscaped(record.bytes, record.contextAt, record.contextAt + record.contextLength, out, at, highest)
   out[at++] = COMMA
   const known = record.hardwareLength > 0
+  if (blank && !known) {
+    out[at++] = COMMA
+    return at
+  }
   at = writeDecimal(known ? record.hardwareType : 0, out, at)
   out[at++] = COMMA
-  at = writeDecimal(known ? record.hardwareSource : 0, out, at)
-  out[at++] = COMMA
-  return writeDecimal(record.poolId, out, at)
+  return writeDecimal(known ? record.hardwareSource : 0, out, at)
 }
 
 /** valid_lifetime, expire, subnet_id and a comma after each. */
@@ -88,12 +109,12 @@ function writeTimes(record: LeaseRecord, out: Uint8Array, at: number, deleted: b
 }
 
 /** fqdn_fwd, fqdn_rev, hostname. */
-function writeNames(record: LeaseRecord, out: Uint8Array, at: number): number {
+function writeNames(record: LeaseRecord, out: Uint8Array, at: number, highest: number): number {
   out[at++] = record.fqdnForward ? 0x31 : 0x30
   out[at++] = COMMA
   out[at++] = record.fqdnReverse ? 0x31 : 0x30
   out[at++] = COMMA
-  return writeEscaped(record.bytes, record.hostnameAt, record.hostnameAt + record.hostnameLength, out, at)
+  return writeEscaped(record.bytes, record.hostnameAt, record.hostnameAt + record.hostnameLength, out, at, highest)
 }
 
 /** A declined DHCPv6 lease has no DUID; its column cannot be empty and says 00:00:00. */

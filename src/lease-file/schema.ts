@@ -45,6 +45,16 @@ export const schema6: LeaseFileSchema = {
   ],
 }
 
+/** The columns that Kea 2.2 writes: no pool id yet. Only for writing; reading takes the full schema. */
+export const schema4Kea22: LeaseFileSchema = { ...schema4, columns: schema4.columns.slice(0, 11), version: '2.1' }
+export const schema6Kea22: LeaseFileSchema = { ...schema6, columns: schema6.columns.slice(0, 17), version: '4.0' }
+
+/** The schema in which a generation of Kea writes the leases of a family. */
+export function schemaWrittenBy(width: 4 | 16, generation: '2.2' | '3'): LeaseFileSchema {
+  if (width === 4) return generation === '3' ? schema4 : schema4Kea22
+  return generation === '3' ? schema6 : schema6Kea22
+}
+
 /** The header line that is written, with its line feed. */
 export function headerOf(schema: LeaseFileSchema): string {
   return `${schema.columns.join(',')}\n`
