@@ -52,12 +52,17 @@ export async function run(request: Request): Promise<Outcome> {
   const lines: string[] = []
   const files: Made[] = []
   const reports: Reported[] = []
-  const leases: { readonly family: 4 | 6; readonly path: string; readonly subnets: Extract<Migrated, { ok: true }>['converted']['subnets'] }[] = []
+  const leases: {
+    readonly family: 4 | 6
+    readonly path: string
+    readonly subnets: Extract<Migrated, { ok: true }>['converted']['subnets']
+  }[] = []
   let refused = false
   let failed = false
   for (const input of request.inputs) {
     const source = readSource(input)
-    const migrated = typeof source === 'string' ? { ok: false as const, problems: [source] } : await convertOne(source, request)
+    const migrated =
+      typeof source === 'string' ? { ok: false as const, problems: [source] } : await convertOne(source, request)
     if (!migrated.ok) {
       lines.push(...migrated.problems)
       failed = true
@@ -77,7 +82,13 @@ export async function run(request: Request): Promise<Outcome> {
     if (converted.ddns !== undefined && !files.some(file => file.name === 'kea-dhcp-ddns.conf'))
       files.push({ name: 'kea-dhcp-ddns.conf', text: converted.ddns })
     const { entries, counts, remarks } = converted
-    reports.push({ input, outputs: [name, ...(converted.ddns === undefined ? [] : ['kea-dhcp-ddns.conf'])], entries, remarks: [...remarks, ...notes], counts: { ...counts } })
+    reports.push({
+      input,
+      outputs: [name, ...(converted.ddns === undefined ? [] : ['kea-dhcp-ddns.conf'])],
+      entries,
+      remarks: [...remarks, ...notes],
+      counts: { ...counts },
+    })
     const path = family === 4 ? request.leases4 : request.leases6
     if (path !== undefined) leases.push({ family, path, subnets: converted.subnets })
   }
@@ -87,7 +98,12 @@ export async function run(request: Request): Promise<Outcome> {
     return { code: 2, out: [], lines, report: reportJson(reports) }
   }
   if (request.output === '-')
-    return { code: refused ? 3 : 0, out: files.map(file => file.text), lines: summary(reports), report: reportJson(reports) }
+    return {
+      code: refused ? 3 : 0,
+      out: files.map(file => file.text),
+      lines: summary(reports),
+      report: reportJson(reports),
+    }
   const counted: LeaseCounts[] = []
   const folder = request.output
   if (request.outputIsFile === true) writeFileSync(folder, files[0]!.text)
@@ -96,11 +112,25 @@ export async function run(request: Request): Promise<Outcome> {
     for (const { name, text } of files) writeFileSync(join(folder, name), text)
     for (const { family, path, subnets } of leases) {
       const target = join(folder, `kea-leases${family}.csv`)
-      const count = migrateLeases({ path, target, family, subnets, now: request.now, generation: TARGETS[request.target].generation })
+      const count = migrateLeases({
+        path,
+        target,
+        family,
+        subnets,
+        now: request.now,
+        generation: TARGETS[request.target].generation,
+      })
       counted.push(count)
-      reports.push({ input: path, outputs: [basename(target)], entries: count.entries, remarks: count.remarks, counts: count.counts })
+      reports.push({
+        input: path,
+        outputs: [basename(target)],
+        entries: count.entries,
+        remarks: count.remarks,
+        counts: count.counts,
+      })
     }
-    const report = request.report === 'md' ? reportMarkdown(reports) : `${JSON.stringify(reportJson(reports), null, 2)}\n`
+    const report =
+      request.report === 'md' ? reportMarkdown(reports) : `${JSON.stringify(reportJson(reports), null, 2)}\n`
     writeFileSync(join(folder, `report.${request.report}`), report)
   }
   lines.push(...summary(reports))
@@ -111,7 +141,8 @@ export async function run(request: Request): Promise<Outcome> {
 function convertOne(source: Source, request: Request): Promise<Migrated> {
   const { family, target, resolve, interfaces, hookPath, pair } = request
   const read = (path: string): string => readFileSync(path, 'utf8')
-  if (request.from === 'dnsmasq') return Promise.resolve(readDnsmasq(source, { family, target: TARGETS[target], interfaces, read }))
+  if (request.from === 'dnsmasq')
+    return Promise.resolve(readDnsmasq(source, { family, target: TARGETS[target], interfaces, read }))
   return migrate(source, { family, target, resolve, interfaces, hookPath, pair, read })
 }
 
@@ -135,10 +166,14 @@ function summary(reports: readonly Reported[]): string[] {
   const lines: string[] = []
   for (const { input, outputs, entries, remarks, counts } of reports) {
     const { converted, changed, decision, unsupported } = countOutcomes(entries)
-    const written = Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')
+    const written = Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')
     lines.push(`${input} -> ${outputs.join(', ')}: ${written}`)
     if (entries.length > 0)
-      lines.push(`  ${converted} statements converted, ${changed} with a difference, ${decision} need a decision, ${unsupported} not supported`)
+      lines.push(
+        `  ${converted} statements converted, ${changed} with a difference, ${decision} need a decision, ${unsupported} not supported`,
+      )
     for (const { at, text, outcome, notes } of entries)
       if (outcome === 'decision') lines.push(`  ${at.file}:${at.line}: ${text}: ${notes.join('; ')}`)
     for (const remark of remarks) lines.push(`  ${remark}`)
