@@ -111,7 +111,7 @@ export default class Migrate extends Command {
     for (const text of outcome.out) this.log(text.trimEnd())
     for (const line of outcome.lines) this.logToStderr(line)
     process.exitCode = outcome.code
-    return outcome.report
+    return this.jsonEnabled() ? outcome.report() : undefined
   }
 
   private async askPerson(): Promise<Answers | undefined> {

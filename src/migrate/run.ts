@@ -39,7 +39,8 @@ export interface Outcome {
   readonly out: readonly string[]
   /** For people. */
   readonly lines: readonly string[]
-  readonly report: unknown
+  /** For programs; made when it is asked for. */
+  readonly report: () => unknown
 }
 
 interface Made {
@@ -92,10 +93,10 @@ export async function run(request: Request): Promise<Outcome> {
     const path = family === 4 ? request.leases4 : request.leases6
     if (path !== undefined) leases.push({ family, path, subnets: converted.subnets })
   }
-  if (failed) return { code: 1, out: [], lines, report: reportJson(reports) }
+  if (failed) return { code: 1, out: [], lines, report: () => reportJson(reports) }
   if (request.strict && reports.some(left)) {
     lines.push('Nothing is written: these statements need a person (--strict).', ...summary(reports))
-    return { code: 2, out: [], lines, report: reportJson(reports) }
+    return { code: 2, out: [], lines, report: () => reportJson(reports) }
   }
   if (request.output === '-')
     return {
@@ -135,7 +136,7 @@ export async function run(request: Request): Promise<Outcome> {
   }
   lines.push(...summary(reports))
   const bad = counted.some(count => count.failed)
-  return { code: bad ? 1 : refused ? 3 : 0, out: [], lines, report: reportJson(reports) }
+  return { code: bad ? 1 : refused ? 3 : 0, out: [], lines, report: () => reportJson(reports) }
 }
 
 function convertOne(source: Source, request: Request): Promise<Migrated> {

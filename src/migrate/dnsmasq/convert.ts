@@ -1,5 +1,6 @@
 import { formatProblem, Report } from '../../server/config/problem.js'
 import { convert } from '../convert/convert.js'
+import { type Entry, OUTCOMES } from '../ledger.js'
 import type { Migrated, Source } from '../migrate.js'
 import type { Target } from '../target.js'
 import { DnsmasqReader } from './reader.js'
@@ -28,6 +29,21 @@ export function readDnsmasq(source: Source, { family, target, interfaces, read }
     outcome: 'unsupported' as const,
     notes: [note],
   }))
-  const entries = [...converted.entries, ...told].sort((a, b) => a.at.line - b.at.line)
+  const entries = byLine([...converted.entries, ...told])
   return { ok: true, family: chosen, converted: { ...converted, entries } }
+}
+
+/** One entry a line, with the worst of what became of the statements that it was put into. */
+function byLine(entries: readonly Entry[]): Entry[] {
+  const lines = new Map<string, Entry>()
+  for (const entry of entries) {
+    const key = `${entry.at.file}:${entry.at.line}`
+    const known = lines.get(key)
+    if (known === undefined) lines.set(key, entry)
+    else {
+      const worse = OUTCOMES.indexOf(entry.outcome) > OUTCOMES.indexOf(known.outcome) ? entry.outcome : known.outcome
+      lines.set(key, { ...known, outcome: worse, notes: [...new Set([...known.notes, ...entry.notes])] })
+    }
+  }
+  return [...lines.values()].sort((a, b) => a.at.line - b.at.line)
 }
