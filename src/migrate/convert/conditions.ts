@@ -1,4 +1,4 @@
-import type { Block, Condition, Expression, Switch } from '../isc/syntax.js'
+import type { Block, Condition, Expression, Statement, Switch } from '../isc/syntax.js'
 import { OutMap } from '../output/document.js'
 import type { ClassList } from './class-list.js'
 import type { Context } from './context.js'
@@ -51,6 +51,8 @@ function convertCondition(
     return
   }
   ledger.converted(condition, `a class for each branch: ${name}-...`)
+  if (condition.kind === 'switch')
+    for (const { body } of condition.cases) for (const one of body.statements) if (isBreak(one)) ledger.converted(one)
   const before: string[] = []
   for (const [i, { word, body }] of branches.entries()) {
     const inner = readSettings(body, 'branch', context)
@@ -81,11 +83,13 @@ function branchesOf(condition: Condition | Switch): Branch[] {
   const or = (left: Expression, right: Expression): Expression => ({ kind: 'binary', operator: 'or', left, right, at })
   const ordered = [...condition.cases].sort((a, b) => Number(a.otherwise) - Number(b.otherwise))
   return ordered.map(({ values, otherwise, body }, i) => {
-    const statements = body.statements.filter(one => one.kind !== 'action' || one.name !== 'break')
+    const statements = body.statements.filter(one => !isBreak(one))
     const test = otherwise ? undefined : values.map(equal).reduce(or)
     return { word: otherwise ? 'default' : `case-${i + 1}`, test, body: { ...body, statements } }
   })
 }
+
+const isBreak = (one: Statement): boolean => one.kind === 'action' && one.name === 'break'
 
 function conjunction(outer: string | undefined, own: string | undefined, before: readonly string[]): string {
   const parts = [outer, own].filter(part => part !== undefined)

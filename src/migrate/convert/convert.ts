@@ -5,6 +5,7 @@ import type { Target } from '../target.js'
 import { ClassList } from './class-list.js'
 import { convertClasses } from './classes.js'
 import { convertConditions } from './conditions.js'
+import { contestedByClasses } from './contested.js'
 import type { Context, KnownNames } from './context.js'
 import { convertDdns, updatesNames } from './ddns.js'
 import { Translator } from './expression.js'
@@ -61,7 +62,7 @@ export function convert(block: Block, options: ConvertOptions): Converted {
 
   const classes = new ClassList(context)
   const classNames = convertClasses(plan, classes, context)
-  const contested = contestedOptions(plan)
+  const contested = contestedByClasses(plan, context)
   convertConditions(plan.global, { name: 'global', test: undefined, additional: undefined }, classes, context)
   const reservations = convertHosts(plan, classes, context)
   const room: SubnetRoom = { plan, context, classes, classNames, contested, reservations: reservations.bySubnet }
@@ -125,15 +126,6 @@ function define(block: Block, { vocabulary }: Context): void {
 
 /** Definitions that name a vendor's space come before those in it. */
 const rank = (space: string): number => (space === 'vivso' || space === 'vsio' ? 0 : 1)
-
-/** Options that classes of the input set: they go before what pools and subnets say. */
-function contestedOptions(plan: Plan): Set<string> {
-  const keys = new Set<string>()
-  for (const { settings, subclasses } of plan.classes.values())
-    for (const one of [settings, ...subclasses.map(subclass => subclass.settings)])
-      for (const key of one.options.keys()) keys.add(key)
-  return keys
-}
 
 function withLeading(map: OutMap, leading: readonly string[]): OutMap {
   map.leading.unshift(...leading)

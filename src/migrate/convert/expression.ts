@@ -55,6 +55,8 @@ export class Translator {
     const sign = operator === '=' ? '==' : '!='
     const hardware = this.hardwareComparison(left, right, sign) ?? this.hardwareComparison(right, left, sign)
     if (hardware !== undefined) return hardware
+    const padded = withTwoDigits(left, right)
+    if (padded !== undefined) return `${this.value(left)} ${sign} ${textLiteral(padded)}`
     const number = this.numberComparison(left, right, sign) ?? this.numberComparison(right, left, sign)
     return number ?? `${this.value(left)} ${sign} ${this.value(right)}`
   }
@@ -191,6 +193,17 @@ export class Translator {
       )
     return `option[${code}]`
   }
+}
+
+/** dhcpd writes 4 as "4", Kea's hexstring as "04". Undefined: this is no comparison of such a text. */
+function withTwoDigits(left: Expression, right: Expression): string | undefined {
+  if (left.kind !== 'call' || left.name !== 'binary-to-ascii' || right.kind !== 'text') return undefined
+  const separator = left.args[2]
+  if (separator?.kind !== 'text' || separator.text === '') return undefined
+  return right.text
+    .split(separator.text)
+    .map(digits => digits.padStart(2, '0'))
+    .join(separator.text)
 }
 
 /** Kea's texts have no escapes: what needs some is written as bytes. */

@@ -2,6 +2,7 @@ import { type Out, OutList, OutMap } from '../output/document.js'
 import { formatAddress, parseAddress } from './address.js'
 import type { ClassList } from './class-list.js'
 import { convertConditions } from './conditions.js'
+import { keysOfConditions } from './contested.js'
 import { addressesOf, type Context } from './context.js'
 import { plainBytes } from './option-data.js'
 import type { HostPlan, Plan, SubnetPlan } from './plan.js'
@@ -250,6 +251,13 @@ function conditionsOf(
   { classes, context, plan }: Room,
 ): void {
   if (host.settings.conditions.length === 0) return
+  const { options, conditions } = host.settings
+  if ([...keysOfConditions(host.settings, context)].some(key => options.has(key)) || host.settings.boot.size > 0)
+    for (const condition of conditions)
+      context.ledger.changed(
+        condition,
+        'a reservation goes before classes in Kea: what the host sets outside of its conditions wins',
+      )
   const name = classes.name(`host-${host.name}`)
   classes.add(name, undefined)
   map.set('client-classes', new OutList([name]))

@@ -69,7 +69,7 @@ export function dataBytes(fields: readonly FieldType[], values: Values): Uint8Ar
   const flat = values.flat()
   const parts: Uint8Array[] = []
   for (const [i, value] of flat.entries()) {
-    const field = fields.length === 0 ? undefined : fields[Math.min(i, fields.length - 1)]
+    const field = fields.length === 0 ? undefined : fields[flat.length > fields.length ? i % fields.length : i]
     const part = field === undefined ? plainBytes(value) : fieldBytes(field, value)
     if (part === undefined) return undefined
     parts.push(part)

@@ -2,13 +2,15 @@ import type { Block, Scope, Statement, Value } from '../isc/syntax.js'
 import { boundsOf, formatAddress, maskLength, parseAddress } from './address.js'
 import type { Context } from './context.js'
 import { readSettings } from './read-settings.js'
-import { Settings } from './settings.js'
+import { type OptionSetting, Settings } from './settings.js'
 
 /** A pool of the input: ranges with what holds for them. */
 export interface PoolPlan {
   /** Undefined: ranges that stand in the subnet itself. */
   readonly scope: Scope | undefined
   readonly settings: Settings
+  /** Options that a class has the last word of: they stand in a class too, which is looked at after it. */
+  readonly last: OptionSetting[]
 }
 
 export interface SubnetPlan {
@@ -101,7 +103,7 @@ export class Plan {
         const pools = subnet?.pools ?? network?.pools
         const settings = read('pool')
         if (pools === undefined) ledger.unsupported(scope, 'a pool belongs into a subnet or a shared network')
-        else pools.push({ scope, settings })
+        else pools.push({ scope, settings, last: [] })
         if (pools !== undefined) ledger.converted(scope)
         return
       }
@@ -158,7 +160,7 @@ export class Plan {
     if (settings.ranges.length > 0) {
       const own = new Settings()
       own.ranges.push(...settings.ranges)
-      plan.pools.push({ scope: undefined, settings: own })
+      plan.pools.push({ scope: undefined, settings: own, last: [] })
     }
     ledger.converted(scope)
     this.collect(settings, new Settings(), network, plan)

@@ -2,6 +2,7 @@ import type { Permission } from '../isc/syntax.js'
 import { OutMap } from '../output/document.js'
 import { type ClassList, NOBODY } from './class-list.js'
 import { convertConditions } from './conditions.js'
+import { contestedIn, uncontested } from './contested.js'
 import type { Context } from './context.js'
 import type { NetworkPlan, Plan, PoolPlan, SubnetPlan } from './plan.js'
 import { type AddressRange, holderOf, readRange } from './ranges.js'
@@ -39,10 +40,10 @@ export function writeSubnet(subnet: SubnetPlan, room: SubnetRoom): OutMap {
   const lifetimes = poolLifetimes(subnet, context)
   const effective = merged(merged(merged(plan.global.lifetimes, inherited), own), lifetimes)
   if (isSet(own) || isSet(lifetimes)) writeLifetimes(map, effective, settings.lifetimeRemarks)
-  const options = giveWay(subnet, room)
-  writeSettings(map, settings, options)
+  const contested = contestedIn(subnet, room)
+  writeSettings(map, settings, uncontested(settings, contested))
   convertConditions(settings, { name: `subnet-${subnet.prefix}`, test: undefined, additional }, classes, context)
-  moveContested(subnet, room)
+  moveContested(subnet, contested, room)
   const pools = subnet.pools.flatMap(pool => writePool(pool, subnet, room))
   dropOverlaps(pools, context)
   for (const pool of pools) map.list(pool.range === undefined ? 'pd-pools' : 'pools').push(pool.map)
@@ -67,6 +68,7 @@ function writePool(pool: PoolPlan, subnet: SubnetPlan, room: SubnetRoom): Writte
   const name = `pool-${subnet.prefix}`
   const guard = guardOf(pool, subnet, room)
   convertConditions(settings, { name, test: undefined, additional }, classes, context)
+  if (pool.last.length > 0) additional.push(lastClass(name, pool.last, room))
   const boot = [...settings.boot]
   if (boot.length > 0) {
     const made = classes.name(`${name}-boot`)
@@ -74,10 +76,9 @@ function writePool(pool: PoolPlan, subnet: SubnetPlan, room: SubnetRoom): Writte
     for (const [key, { value, leading, remark }] of boot) rest.set(key, value, { leading, remark })
     classes.add(made, "member('ALL')", rest, true)
     additional.push(made)
-    settings.boot.clear()
   }
   for (const statement of settings.ranges) {
-    for (const range of readRange(statement, context)) {
+    for (const [i, range] of readRange(statement, context).entries()) {
       const addresses = range.kind === 'addresses' ? range : undefined
       const holder = addresses && holderOf(addresses, subnet.network?.subnets ?? [subnet])
       if (addresses !== undefined && holder !== subnet) {
@@ -93,11 +94,10 @@ function writePool(pool: PoolPlan, subnet: SubnetPlan, room: SubnetRoom): Writte
           ? new OutMap({ pool: range.text })
           : new OutMap({ prefix: range.prefix, 'prefix-len': range.length, 'delegated-len': range.delegated })
       if (written.length === 0) map.leading.push(...(scope?.leading ?? []), ...(scope?.remark ? [scope.remark] : []))
-      map.leading.push(...statement.leading)
-      if (statement.remark !== undefined) map.leading.push(statement.remark)
+      if (i === 0) map.leading.push(...statement.leading, ...(statement.remark === undefined ? [] : [statement.remark]))
       if (guard !== undefined) map.set('client-class', guard)
       if (additional.length > 0) for (const one of additional) map.list(context.target.additional).push(one)
-      const options = [...settings.options.values()]
+      const options = [...settings.options.values()].filter(option => !pool.last.some(one => one.key === option.key))
       for (const option of options)
         map.list('option-data').push(written.length === 0 ? option.map : plainOption(option))
       if (written.length === 0) map.trailing.push(...settings.leftOver, ...settings.trailing)
@@ -134,7 +134,7 @@ function guardOf({ settings, scope }: PoolPlan, subnet: SubnetPlan, room: Subnet
     scope === undefined
       ? subnet.prefix
       : `${subnet.prefix}-${subnet.pools.indexOf(subnet.pools.find(one => one.scope === scope)!) + 1}`
-  return classes.guard(name, unique.join(' and '))
+  return classes.guard(name, unique.length === 1 ? unique[0]!.replace(/^\((.*)\)$/, '$1') : unique.join(' and '))
 }
 
 /** '' : the permit says nothing. Undefined: whom it means is not known to Kea. */
@@ -196,27 +196,32 @@ function poolLifetimes({ pools, prefix }: SubnetPlan, { ledger }: Context): Life
   return same ? first.settings.lifetimes : {}
 }
 
-/** The options of a subnet that stay in it: those that no class sets too. */
-function giveWay(subnet: SubnetPlan, { contested }: SubnetRoom): OptionSetting[] {
-  return [...subnet.settings.options.values()].filter(option => !contested.has(option.key))
-}
-
 /**
- * A class goes before the subnet in dhcpd, behind it in Kea. What both set stands in a class of the subnet, that is looked
- * at after all others: the first class that has an option decides.
+ * A class goes before the subnet in dhcpd, behind it in Kea; so do conditions, which become classes. What both set stands in
+ * a class of the subnet that is looked at after all others: the first class that has an option decides.
  */
-function moveContested(subnet: SubnetPlan, { contested, classes, context }: SubnetRoom): void {
+function moveContested(subnet: SubnetPlan, contested: ReadonlySet<string>, room: SubnetRoom): void {
   const options = new Map(subnet.network?.settings.options)
   for (const [key, option] of subnet.settings.options) options.set(key, option)
-  const moved = [...options.values()].filter(option => contested.has(option.key))
-  if (moved.length === 0) return
-  const name = classes.name(`subnet-${subnet.prefix}`)
+  // what a pool has an opinion of is left to all pools: their classes are looked at after those of the subnet
+  const ofPools = new Set(
+    subnet.pools.flatMap(pool => [...pool.settings.options.keys()]).filter(key => contested.has(key)),
+  )
+  const moved = [...options.values()].filter(({ key }) => contested.has(key) && !ofPools.has(key))
+  if (moved.length > 0) subnet.additional.push(lastClass(`subnet-${subnet.prefix}`, moved, room))
+  if (ofPools.size === 0) return
+  for (const { settings, last } of subnet.pools)
+    last.push(...[...ofPools].flatMap(key => settings.options.get(key) ?? options.get(key) ?? []))
+}
+
+function lastClass(wanted: string, options: readonly OptionSetting[], { classes, context }: SubnetRoom): string {
+  const name = classes.name(wanted)
   const map = new OutMap()
-  for (const option of moved) map.list('option-data').push(plainOption(option))
-  map.leading.push('classes go before subnets in dhcpd: what both set stands here')
+  for (const option of options) map.list('option-data').push(plainOption(option))
+  map.leading.push('classes and conditions go before the scope in dhcpd: what both set stands here')
   classes.add(name, "member('ALL')", map, true)
-  subnet.additional.push(name)
-  context.ledger.remark(`options that ${subnet.prefix} and a class both set stand in the class ${name}`)
+  context.ledger.remark(`options that a class sets as well as ${wanted} stand in the class ${name}`)
+  return name
 }
 
 /** Kea refuses pools that overlap; dhcpd takes the address once. */
@@ -235,13 +240,14 @@ function dropOverlaps(pools: WrittenPool[], { ledger }: Context): void {
 
 /** Give the pools of a network to the subnets that hold their ranges. */
 export function shareOut(network: NetworkPlan): void {
-  for (const pool of network.pools) for (const subnet of network.subnets) subnet.pools.push(pool)
+  for (const pool of network.pools) for (const subnet of network.subnets) subnet.pools.push({ ...pool, last: [] })
 }
 
 /** The map of a shared network and its subnets. */
 export function writeNetwork(network: NetworkPlan, room: SubnetRoom): OutMap {
-  const { context, plan, classes, contested } = room
+  const { context, plan, classes } = room
   const { settings, scope } = network
+  const contested = new Set(network.subnets.flatMap(subnet => [...contestedIn(subnet, room)]))
   const map = new OutMap({ name: network.name })
   map.leading.push(...scope.leading)
   if (isSet(settings.lifetimes))
