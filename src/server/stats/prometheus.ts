@@ -14,14 +14,14 @@ export interface Measured<A extends Address> {
   readonly subnets: ReadonlyMap<number, SubnetPlan<A>>
 }
 
-/** Counters taken in between two yields. */
+/** Counters taken in between two yields, and lines of one text. */
 const STEP = 200
 
 /** Statistics that only grow. */
 const GROWS = /^(pkt|cumulative-|reclaimed-|v[46]-|ncr-|update-)/
 
 /**
- * The present values in the text format of Prometheus, one metric a text. Statistics keep their names; what belongs to a
+ * The present values in the text format of Prometheus, metric by metric, in texts of some lines each. Statistics keep their names; what belongs to a
  * subnet or pool is labelled with it, and how much of each is used is told beside.
  */
 export function* prometheus<A extends Address>({ service, kind, counters, subnets }: Measured<A>): Sliced<string[]> {
@@ -52,7 +52,13 @@ export function* prometheus<A extends Address>({ service, kind, counters, subnet
       add('pool_utilization', false, labels, capacity === 0 ? 0 : (capacity - free) / capacity)
     }
   }
-  return [...metrics.values()].map(lines => `${lines.join('\n')}\n`)
+  const texts: string[] = []
+  for (const lines of metrics.values())
+    for (let from = 0; from < lines.length; from += STEP) {
+      texts.push(`${lines.slice(from, from + STEP).join('\n')}\n`)
+      yield
+    }
+  return texts
 }
 
 const IN_SUBNET = /^subnet\[(\d+)\]\.(?:(pool|pd-pool)\[(\d+)\]\.)?(.*)$/

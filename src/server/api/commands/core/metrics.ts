@@ -18,7 +18,7 @@ export const metricsGet = command({
   summary: 'All statistics for Prometheus; `GET /metrics` of a control socket with `metrics` answers with them.',
   arguments: {},
   example: undefined,
-  returns: 'A list of texts, each with all values of one metric.',
+  returns: 'A list of texts: one after the other, what Prometheus reads.',
   async run({ rooms, pace }: { readonly rooms: MetricsRoom; readonly pace: Pace }) {
     const metrics = await runSliced(rooms.metrics(), pace)
     let next = 0
