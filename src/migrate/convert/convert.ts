@@ -102,7 +102,7 @@ export function convert(block: Block, options: ConvertOptions): Converted {
 
   const count = [...reservations.bySubnet.values()].reduce((sum, list) => sum + list.length, reservations.global.length)
   return {
-    text: printDocument(new OutMap({ [`Dhcp${family}`]: map })),
+    text: printDocument(withLeading(new OutMap({ [`Dhcp${family}`]: map }), block.header ?? [])),
     ddns: ddns && printDocument(new OutMap({ DhcpDdns: ddns })),
     entries: ledger.entries(everyStatement(block)),
     remarks: ledger.remarks,

@@ -64,6 +64,13 @@ function writePool(pool: PoolPlan, subnet: SubnetPlan, room: SubnetRoom): Writte
   const { context, classes } = room
   const { settings, scope } = pool
   const written: WrittenPool[] = []
+  const here = settings.ranges.some(statement =>
+    readRange(statement, context).some(
+      range => range.kind === 'prefixes' || holderOf(range, subnet.network?.subnets ?? [subnet]) === subnet,
+    ),
+  )
+  // a pool beside the subnets of its network is looked at for each of them
+  if (!here && subnet.network !== undefined) return []
   const additional: string[] = []
   const name = `pool-${subnet.prefix}`
   const guard = guardOf(pool, subnet, room)
@@ -174,12 +181,14 @@ function permissionTest(permission: Permission, { classes, classNames, context }
   }
 }
 
-/** Lifetimes of pools stand in their subnet, if they are the same in all pools that have some. */
+/** Lifetimes of pools stand in their subnet, if they are the same in all of its pools. */
 function poolLifetimes({ pools, prefix }: SubnetPlan, { ledger }: Context): Lifetimes {
   const set = pools.filter(pool => isSet(pool.settings.lifetimes))
   const [first] = set
   if (first?.scope === undefined) return {}
-  const same = set.every(one => JSON.stringify(one.settings.lifetimes) === JSON.stringify(first.settings.lifetimes))
+  const same =
+    set.length === pools.length &&
+    set.every(one => JSON.stringify(one.settings.lifetimes) === JSON.stringify(first.settings.lifetimes))
   const inScope = (name: string): boolean =>
     ['default-lease-time', 'min-lease-time', 'max-lease-time', 'preferred-lifetime'].includes(name)
   for (const { scope } of set)
@@ -188,10 +197,9 @@ function poolLifetimes({ pools, prefix }: SubnetPlan, { ledger }: Context): Life
       if (!same)
         ledger.decision(
           statement,
-          `Kea has lifetimes of subnets and classes, not of pools; those of ${prefix} differ: left out`,
+          `Kea has lifetimes of subnets and classes, not of pools, and the pools of ${prefix} differ: left out`,
         )
-      else if (pools.length > set.length || set.length > 0)
-        ledger.changed(statement, `Kea has no lifetimes of pools: it holds for all of ${prefix}`)
+      else ledger.changed(statement, `Kea has no lifetimes of pools: it holds for all of ${prefix}`)
     }
   return same ? first.settings.lifetimes : {}
 }

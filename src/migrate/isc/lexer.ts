@@ -62,6 +62,13 @@ export class Lexer {
     return this.comments.splice(0, count < 0 ? this.comments.length : count)
   }
 
+  /** The comments that a file begins with, up to the first empty line behind them. */
+  takeHeader(): Comment[] {
+    const next = this.peek()
+    const gap = this.comments.findIndex((one, i) => (this.comments[i + 1]?.line ?? next.at.line) > one.line + 1)
+    return this.comments.splice(0, gap + 1)
+  }
+
   private position(start: number, end: number): Position {
     const column = start - this.lineStart + 1
     return { file: this.file, line: this.line, column, endColumn: Math.max(column, end - this.lineStart) }

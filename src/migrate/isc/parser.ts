@@ -38,8 +38,9 @@ export class Parser {
 
   /** The whole file. */
   file(): Block {
-    const block = this.statements()
     const { tokens } = this
+    const header = this.depth === 0 ? paragraphs(tokens.takeHeader()) : NONE
+    const block = { ...this.statements(), header }
     while (tokens.peek().kind !== 'end') {
       tokens.error(tokens.next().at, 'this } closes nothing')
       const more = this.statements()

@@ -65,6 +65,8 @@ export interface Block {
   readonly statements: readonly Statement[]
   /** Comments after the last statement. */
   readonly trailing: readonly string[]
+  /** What a file says about itself at its beginning. */
+  readonly header?: readonly string[]
 }
 
 export interface Scope extends Node {
