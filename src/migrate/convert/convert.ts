@@ -125,7 +125,7 @@ function define(block: Block, { vocabulary }: Context): void {
 }
 
 /** Definitions that name a vendor's space come before those in it. */
-const rank = (space: string): number => (space === 'vivso' || space === 'vsio' ? 0 : 1)
+const rank = (space: string): number => (space === 'vendor' || space === 'vsio' ? 0 : 1)
 
 function withLeading(map: OutMap, leading: readonly string[]): OutMap {
   map.leading.unshift(...leading)

@@ -15,7 +15,10 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 
 /** True: dhcpd was to update names. */
 export function updatesNames(plan: Plan): boolean {
-  return plan.zones.length > 0 && plan.global.keywords.get('ddns-send-updates')?.value !== false
+  const { global, zones, subnets, networks } = plan
+  if (zones.length === 0 || global.neverUpdates) return false
+  if (global.keywords.get('ddns-send-updates')?.value !== false) return true
+  return [...subnets, ...networks].some(({ settings }) => settings.keywords.get('ddns-send-updates')?.value === true)
 }
 
 /** The configuration of the server that updates names, from keys and zones. Undefined: there are none. */

@@ -55,7 +55,8 @@ export function readOption(statement: OptionStatement, settings: Settings, place
 
 /** Options that are keywords in Kea. */
 function readsElsewhere(statement: OptionStatement, settings: Settings, place: Place, context: Context): boolean {
-  const { option, leading, remark } = statement
+  const { leading, remark } = statement
+  const option = { ...statement.option, name: statement.option.name.toLowerCase() }
   const { ledger, family } = context
   const first = statement.values[0]?.[0]
   const plain = option.space === 'dhcp'
@@ -64,6 +65,11 @@ function readsElsewhere(statement: OptionStatement, settings: Settings, place: P
     const key = option.name === 'dhcp-renewal-time' ? 'renew-timer' : 'rebind-timer'
     settings.keywords.set(key, { value: seconds(first.text), leading, remark })
     ledger.converted(statement)
+    return true
+  }
+  if (family === 4 && plain && option.name === 'dhcp-parameter-request-list') {
+    ledger.decision(statement, 'Kea sends unasked what has "always-send": true: write it to the options of this list')
+    settings.leftOver.push(...leading, `needs a decision (${statement.at.line}): ${statement.text}`)
     return true
   }
   if (plain && option.name === 'dhcp-lease-time') {

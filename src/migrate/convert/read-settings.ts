@@ -101,15 +101,16 @@ function lifetime(field: 'standard' | 'least' | 'most' | 'preferred'): Reader {
     if (place === 'host' || place === 'branch') {
       leaveOut(
         parameter,
-        'Kea has no lifetimes of single reservations; a class with "valid-lifetime" has',
+        place === 'host'
+          ? 'Kea has no lifetimes of single reservations; a class with "valid-lifetime" has'
+          : 'a class that is looked at once the subnet is known cannot set lifetimes: write one for all of the server',
         settings,
         context,
       )
       return
     }
     settings.lifetimes = { ...settings.lifetimes, [field]: seconds(first(parameter)) }
-    const { leading, remark } = parameter
-    settings.lifetimeRemarks[field] = { leading, remark }
+    settings.lifetimeRemarks[field] = parameter
     context.ledger.converted(parameter)
   }
 }
@@ -200,6 +201,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'ddns-update-style': (parameter, settings, place, context) => {
     if (first(parameter).toLowerCase() === 'none') {
       const { leading, remark } = parameter
+      settings.neverUpdates = true
       settings.keywords.set('ddns-send-updates', { value: false, leading, remark })
       context.ledger.converted(parameter)
     } else if (place === 'global')
@@ -214,11 +216,16 @@ const READERS: Readonly<Record<string, Reader>> = {
     settings.unknownDenied = !isOn(parameter)
     ledger.converted(parameter)
   },
-  'vendor-option-space': (parameter, settings, _place, context) => {
+  'vendor-option-space': (parameter, settings, place, context) => {
     const space = first(parameter)
     const { vocabulary, ledger } = context
     if (vocabulary.vendorSpace === space) ledger.converted(parameter)
-    else
+    else if (place === 'class' && context.family === 4) {
+      const { definition, data } = vocabulary.ownVendorSpace(space)
+      settings.definitions.push(definition)
+      settings.options.set('dhcp4.43', { key: 'dhcp4.43', map: data })
+      ledger.converted(parameter)
+    } else
       leaveOut(
         parameter,
         `option 43 carries ${vocabulary.vendorSpace ?? 'nothing'}; Kea needs a class with an option-def for each other vendor`,
@@ -313,7 +320,10 @@ function readPermission(permission: Permission, settings: Settings, place: Place
     settings.permissions.push(permission)
     return
   }
-  if (what === 'unknown-clients') {
+  if (what === 'booting' && place === 'host' && !allowed) {
+    settings.barred = true
+    ledger.converted(permission, 'the class DROP: the client is not answered')
+  } else if (what === 'unknown-clients') {
     settings.unknownDenied = !allowed
     ledger.converted(permission, allowed ? undefined : 'pools are for clients with a reservation')
   } else if (what === 'bootp') {

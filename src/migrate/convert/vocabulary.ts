@@ -4,7 +4,7 @@ import type { Definition, FieldType, OptionName, SpaceDefinition } from '../isc/
 import type { Ledger } from '../ledger.js'
 import { OutMap } from '../output/document.js'
 import { NAMES4, NAMES6, YOUNG4, YOUNG6 } from './option-names.js'
-import type { Usage } from './usage.js'
+import { keyOf, type Usage } from './usage.js'
 
 /** An option of the input, as Kea knows it. */
 export interface KnownOption {
@@ -44,7 +44,7 @@ export class Vocabulary {
   }
 
   space(statement: SpaceDefinition): void {
-    if (statement.codeWidth <= (this.family === 4 ? 1 : 2) || statement.name === 'vivso')
+    if (statement.codeWidth <= (this.family === 4 ? 1 : 2) || statement.name === 'vendor')
       this.ledger.converted(statement)
     else
       this.ledger.changed(
@@ -70,7 +70,7 @@ export class Vocabulary {
       this.ledger.unsupported(statement, `Kea has no option with the code ${code}`)
       return
     }
-    const key = `${option.space}.${option.name}`
+    const key = keyOf(option)
     const standard = this.standard.byCode(space, code)
     if (standard !== undefined && (space === this.top || this.standard.of(space).length > 0)) {
       this.own.set(key, { definition: standard, fields, asBytes: this.isYoung(code, space) })
@@ -97,9 +97,11 @@ export class Vocabulary {
   }
 
   /** What an option of the input is in Kea. Undefined: nothing. */
-  resolve({ space, name }: OptionName): KnownOption | undefined {
-    const own = this.own.get(`${space}.${name}`)
+  resolve(option: OptionName): KnownOption | undefined {
+    const own = this.own.get(keyOf(option))
     if (own !== undefined) return own
+    const { space } = option
+    const name = option.name.toLowerCase()
     const kea = this.spaceOf(space)
     if (kea === undefined) return undefined
     const names = this.family === 4 ? NAMES4 : NAMES6
@@ -136,6 +138,13 @@ export class Vocabulary {
     this.write(definition, input)
   }
 
+  /** An option 43 for one class only, that carries this space; the data that lets it be sent. */
+  ownVendorSpace(space: string): { readonly definition: OutMap; readonly data: OutMap } {
+    const { name, code } = this.standard.byCode('dhcp4', 43)!
+    const encapsulate = this.spaceOf(space) ?? space
+    return { definition: new OutMap({ name, code, type: 'empty', encapsulate }), data: new OutMap({ name }) }
+  }
+
   private encapsulateStandard(statement: Definition, space: string, standard: OptionDefinition): void {
     if (this.family === 4 && standard.code === 43) {
       if (this.vendorSpace !== undefined && this.vendorSpace !== space)
@@ -157,7 +166,7 @@ export class Vocabulary {
   }
 
   private vendorNumber({ space }: OptionName, code: number): number | undefined {
-    return space === (this.family === 4 ? 'vivso' : 'vsio') ? code : undefined
+    return space === (this.family === 4 ? 'vendor' : 'vsio') ? code : undefined
   }
 
   private spaceOf(space: string): string | undefined {
@@ -166,7 +175,7 @@ export class Vocabulary {
       if (space === 'dhcp6') return undefined
     } else if (space === 'dhcp6') return 'dhcp6'
     else if (space === 'dhcp') return undefined
-    if (['agent', 'server', 'fqdn', 'nwip', 'vivso', 'vivco', 'vsio', 'vendor-class', 'isc'].includes(space))
+    if (['agent', 'server', 'fqdn', 'nwip', 'vendor', 'vivso', 'vivco', 'vsio', 'vendor-class', 'isc'].includes(space))
       return undefined
     return this.spaces.get(space) ?? space.replaceAll(/[^\w-]/g, '-')
   }
