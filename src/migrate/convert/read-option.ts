@@ -6,8 +6,8 @@ import { bytesText, dataBytes, dataText } from './option-data.js'
 import { type OptionSetting, type Settings, seconds } from './settings.js'
 import type { KnownOption } from './vocabulary.js'
 
-/** Where a statement stands. */
-export type Place = 'global' | 'network' | 'subnet' | 'pool' | 'group' | 'class' | 'host' | 'branch'
+/** Where a statement stands. An early branch is one of the whole server, or of a class: it is decided before the subnet is. */
+export type Place = 'global' | 'network' | 'subnet' | 'pool' | 'group' | 'class' | 'host' | 'branch' | 'early-branch'
 
 /** Read one option into the settings of its scope. */
 export function readOption(statement: OptionStatement, settings: Settings, place: Place, context: Context): undefined {

@@ -244,6 +244,14 @@ const READERS: Readonly<Record<string, Reader>> = {
     settings.options.set(key, { key, map })
     context.ledger.converted(parameter)
   },
+  'ddns-rev-domainname': (parameter, settings, _place, context) => {
+    if (/^(in-addr|ip6)\.arpa\.?$/i.test(first(parameter))) context.ledger.converted(parameter, 'this is what Kea does')
+    else leaveOut(parameter, ADVICE['ddns-rev-domainname']!, settings, context)
+  },
+  'do-forward-updates': (parameter, settings, _place, context) => {
+    if (isOn(parameter)) context.ledger.converted(parameter, 'this is what Kea does')
+    else leaveOut(parameter, ADVICE['do-forward-updates']!, settings, context)
+  },
   'always-broadcast': (parameter, settings, _place, context) => {
     if (isOn(parameter)) leaveOut(parameter, ADVICE['always-broadcast']!, settings, context)
     else context.ledger.converted(parameter, 'this is what Kea does')

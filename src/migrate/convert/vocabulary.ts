@@ -122,6 +122,11 @@ export class Vocabulary {
     return { definition: bare, fields: [], asBytes: true }
   }
 
+  /** The keys of all options that carry others. */
+  get carrierKeys(): readonly string[] {
+    return [...this.carriers.values()].map(({ option: { definition } }) => `${definition.space}.${definition.code}`)
+  }
+
   /** The option that must stand beside options of this space (of the input) for them to be sent. */
   carrier(space: string): { readonly option: KnownOption; readonly data: string } | undefined {
     return this.carriers.get(space)
