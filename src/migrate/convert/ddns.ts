@@ -42,7 +42,13 @@ const DOMAIN = 'dhcp4.15'
 /** The configuration of the server that updates names, from keys and zones. Undefined: there are none. */
 export function convertDdns({ keys, zones }: Plan, context: Context): OutMap | undefined {
   const { ledger } = context
-  if (keys.length === 0 && zones.length === 0) return undefined
+  if (zones.length === 0) {
+    for (const key of keys) {
+      valuesOf(key, context)
+      ledger.changed(key, 'left out: no zone is updated with it')
+    }
+    return undefined
+  }
   const map = new OutMap({ 'ip-address': '127.0.0.1', port: 53001 })
   const tsig = map.list('tsig-keys')
   const known = new Set<string>()

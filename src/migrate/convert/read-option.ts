@@ -44,6 +44,8 @@ export function readOption(statement: OptionStatement, settings: Settings, place
     return
   }
   keep(statement, known, map, settings, context)
+  if (!vocabulary.isSent(option.space))
+    ledger.changed(statement, `not sent: no option carries the space ${option.space}`)
   if (verb === 'default') ledger.changed(statement, 'Kea sets the option even where an outer scope has it')
   else ledger.converted(statement)
 

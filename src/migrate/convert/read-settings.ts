@@ -7,6 +7,7 @@ import { addressesOf, type Context } from './context.js'
 import { constantOf } from './expression.js'
 import { type Place, readOption } from './read-option.js'
 import { Settings, seconds } from './settings.js'
+import { everyStatement } from './usage.js'
 
 /** Read the statements of one scope. What has no counterpart is told in the ledger, and kept as a comment. */
 export function readSettings(block: Block, place: Place, context: Context): Settings {
@@ -43,7 +44,7 @@ function readStatement(statement: Statement, settings: Settings, place: Place, c
         settings,
         context,
       )
-      for (const inner of statement.body.statements) ledger.unsupported(inner, 'stands in an event, see there')
+      for (const inner of everyStatement(statement.body)) ledger.unsupported(inner, 'stands in an event, see there')
       return
     case 'action':
       if (statement.name === 'unknown') leaveOut(statement, unknownWord(statement.target ?? ''), settings, context)

@@ -28,6 +28,8 @@ export class Vocabulary {
   private readonly defined = new Set<string>()
   /** The one space that option 43 carries, wherever it is set. */
   vendorSpace: string | undefined
+  /** All spaces that option 43 carries somewhere. */
+  private readonly vendorSpaces = new Set<string>()
 
   constructor(
     readonly family: 4 | 6,
@@ -127,6 +129,11 @@ export class Vocabulary {
     return [...this.carriers.values()].map(({ option: { definition } }) => `${definition.space}.${definition.code}`)
   }
 
+  /** Something sends the options of this space (of the input). */
+  isSent(space: string): boolean {
+    return space === 'dhcp' || space === 'dhcp6' || this.carriers.has(space) || this.vendorSpaces.has(space)
+  }
+
   /** The option that must stand beside options of this space (of the input) for them to be sent. */
   carrier(space: string): { readonly option: KnownOption; readonly data: string } | undefined {
     return this.carriers.get(space)
@@ -134,6 +141,7 @@ export class Vocabulary {
 
   /** Let option 43 carry the options of a space, everywhere. */
   useVendorSpace(space: string, input: { readonly leading: readonly string[] }): void {
+    this.vendorSpaces.add(space)
     if (this.vendorSpace !== undefined || this.family === 6) return
     this.vendorSpace = space
     const standard = this.standard.byCode('dhcp4', 43)!
