@@ -93,6 +93,10 @@ export async function run(request: Request): Promise<Outcome> {
     const path = family === 4 ? request.leases4 : request.leases6
     if (path !== undefined) leases.push({ family, path, subnets: converted.subnets })
   }
+  if (leases.length > 0 && (request.output === '-' || request.outputIsFile === true)) {
+    lines.push('Leases are written into a folder: name it with -o.')
+    failed = true
+  }
   if (failed) return { code: 1, out: [], lines, report: () => reportJson(reports) }
   if (request.strict && reports.some(left)) {
     lines.push('Nothing is written: these statements need a person (--strict).', ...summary(reports))

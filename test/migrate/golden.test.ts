@@ -10,7 +10,9 @@ import { TARGETS, type TargetName } from '../../src/migrate/target.js'
  * and kea-dhcp6 -t take (test/system/migrate.test.ts), and the report. KEATS_GOLDEN=write writes them anew: read the difference.
  */
 const folder = 'test/fixtures/migrate'
-const names = readdirSync(folder).filter(name => name.endsWith('.conf') && !name.includes('.kea.')).sort()
+const names = readdirSync(folder)
+  .filter(name => name.endsWith('.conf') && !name.includes('.kea.'))
+  .sort()
 const rewrite = process.env.KEATS_GOLDEN === 'write'
 
 async function converted(name: string, target: TargetName) {

@@ -147,20 +147,20 @@ export class DnsmasqReader {
       if (tag === '' || test === undefined) this.leave(line, 'Kea cannot test for this')
       else bodies.set(tag, [`match if ${test};`])
     }
-    const perTag = new Map<string, string[]>()
+    const perTag = new Map<string, Statement[]>()
     const plain: [Line, string][] = []
     for (const line of this.options) this.option(line, family, perTag, plain)
     for (const [line, text] of plain) made.push(...this.say(line, text))
     for (const [tag, body] of bodies) {
       const line = this.classes.find(one => classOf(one)[0] === tag)!
-      made.push(...this.say(line, `class "${tag}" { ${[...body, ...(perTag.get(tag) ?? [])].join(' ')} }`))
+      made.push(...this.say(line, `class "${tag}" { ${body.join(' ')} }`, perTag.get(tag)))
       perTag.delete(tag)
     }
     for (const range of this.ranges) {
       const body = range.tag === undefined ? [] : (perTag.get(range.tag) ?? [])
       if (range.family !== family)
         this.leave(range.line, 'it is of the other family: convert the file once more with -4 or -6')
-      else made.push(...this.say(range.line, rangeText(range, body)))
+      else made.push(...this.say(range.line, rangeText(range), body))
       if (range.tag !== undefined) perTag.delete(range.tag)
     }
     for (const line of this.options)
@@ -178,7 +178,7 @@ export class DnsmasqReader {
     if (!this.leftOut.some(one => one.at === at)) this.leftOut.push({ at, text, note })
   }
 
-  private option(line: Line, family: 4 | 6, perTag: Map<string, string[]>, plain: [Line, string][]): void {
+  private option(line: Line, family: 4 | 6, perTag: Map<string, Statement[]>, plain: [Line, string][]): void {
     const tag = line.words.find(word => word.startsWith('tag:'))?.slice(4)
     const words = line.words.filter(word => !/^(tag|vendor|encap):/.test(word))
     if (line.words.some(word => /^(vendor|encap):/.test(word))) {
@@ -188,11 +188,11 @@ export class DnsmasqReader {
     const text = line.key === 'dhcp-boot' ? bootText(words) : optionText(words, family)
     if (text === undefined) this.leave(line, 'this option is not known, or of the other family')
     else if (tag === undefined) plain.push([line, text])
-    else perTag.set(tag, [...(perTag.get(tag) ?? []), text])
+    else perTag.set(tag, [...(perTag.get(tag) ?? []), ...this.say(line, text)])
   }
 
-  /** Statements of a text, in the place of a line. */
-  private say(line: Line, text: string): Statement[] {
+  /** Statements of a text, in the place of a line; what other lines say of it stands inside. */
+  private say(line: Line, text: string, inside: readonly Statement[] = []): Statement[] {
     const block = parseText(line.at.file, text, this.report, path => ({ file: path, text: '' }), new Map())
     const place = (statement: Statement): Statement => {
       const whole: Node = { at: line.at, leading: line.leading, remark: undefined, text: line.text }
@@ -201,21 +201,22 @@ export class DnsmasqReader {
         text: { value: whole.text },
         leading: { value: whole.leading },
       })
-      if (statement.kind === 'scope')
-        for (const inner of statement.body.statements)
-          Object.defineProperties(inner, {
-            at: { value: whole.at },
-            text: { value: whole.text },
-            leading: { value: [] },
-          })
-      return statement
+      if (statement.kind !== 'scope') return statement
+      const own = statement.body.statements
+      for (const inner of own)
+        Object.defineProperties(inner, {
+          at: { value: whole.at },
+          text: { value: whole.text },
+          leading: { value: [] },
+        })
+      return { ...statement, ...whole, body: { statements: [...own, ...inside], trailing: [] } }
     }
     return block.statements.map(place)
   }
 }
 
-function rangeText({ first, last, netmask, lifetime, family }: RangeLine, body: readonly string[]): string {
-  const inner = `default-lease-time ${lifetime}; max-lease-time ${lifetime}; ${body.join(' ')}`
+function rangeText({ first, last, netmask, lifetime, family }: RangeLine): string {
+  const inner = `default-lease-time ${lifetime}; max-lease-time ${lifetime};`
   if (family === 6) return `subnet6 ${first}/${netmask} { range6 ${first} ${last}; ${inner} }`
   return `subnet ${networkOf(first, netmask)} netmask ${netmask} { range ${first} ${last}; ${inner} }`
 }

@@ -63,7 +63,7 @@ function readNames(tokens: TokenStream): Value[] {
 
 function checkNames(type: ScopeType, names: readonly Value[], node: Node, tokens: TokenStream): boolean {
   const [first, second, third] = names
-  const wrong = (wanted: string, value = first): boolean => {
+  const wrong = (wanted: string, value: Value | undefined): boolean => {
     if (value === undefined) tokens.unexpected(tokens.peek(), wanted)
     else tokens.error(value.at, `${wanted} is expected, not "${value.text}"`)
     return false
@@ -71,12 +71,13 @@ function checkNames(type: ScopeType, names: readonly Value[], node: Node, tokens
   const ipv4 = (value: Value | undefined): boolean => value !== undefined && /^\d+\.\d+\.\d+\.\d+$/.test(value.text)
   switch (type) {
     case 'subnet':
-      if (!ipv4(first)) return wrong('the address of a subnet')
+      if (!ipv4(first)) return wrong('the address of a subnet', first)
       if (second?.text.toLowerCase() !== 'netmask') return wrong('netmask', second)
       return ipv4(third) || wrong('a netmask', third)
     case 'subnet6':
       return (
-        (first !== undefined && /^[0-9a-f:.]+\/\d+$/i.test(first.text)) || wrong('an IPv6 prefix like 2001:db8::/64')
+        (first !== undefined && /^[0-9a-f:.]+\/\d+$/i.test(first.text)) ||
+        wrong('an IPv6 prefix like 2001:db8::/64', first)
       )
     case 'shared-network':
     case 'host':
@@ -84,11 +85,11 @@ function checkNames(type: ScopeType, names: readonly Value[], node: Node, tokens
     case 'zone':
       return names.length === 1 || wrong('one name', second)
     case 'class':
-      return (first?.kind === 'string' && names.length === 1) || wrong('the name of a class in quotes')
+      return (first?.kind === 'string' && names.length === 1) || wrong('the name of a class in quotes', first)
     case 'subclass':
-      return first?.kind === 'string' || wrong('the name of a class in quotes')
+      return first?.kind === 'string' || wrong('the name of a class in quotes', first)
     case 'failover':
-      return (first?.text === 'peer' && second !== undefined) || wrong('peer and its name in quotes')
+      return (first?.text === 'peer' && second !== undefined) || wrong('peer and its name in quotes', first)
     default:
       return names.length <= 1 || wrong('"{"', second) || node === undefined
   }

@@ -34,6 +34,8 @@ export class Lexer {
   private comments: Comment[] = []
   /** Line that the last token taken ended in. */
   lastLine = 0
+  /** Line of the last string that does not end: what it hides is not looked for. */
+  openString = 0
 
   constructor(
     readonly file: string,
@@ -150,6 +152,7 @@ export class Lexer {
     }
     const end = text.indexOf('\n', start)
     const stop = end < 0 ? text.length : end
+    this.openString = this.line
     this.report.error(
       'syntax',
       this.position(start, stop),

@@ -97,7 +97,7 @@ function fits(shape: Shape, values: readonly (readonly Value[])[], node: Node, t
   const all = values.flat()
   const [first] = all
   const end = tokens.peek()
-  const wrong = (wanted: string, value = first): false => {
+  const wrong = (wanted: string, value: Value | undefined): false => {
     if (value === undefined) tokens.unexpected(end, wanted)
     else tokens.error(value.at, `${wanted} is expected, not "${value.text}"`)
     return false
@@ -105,22 +105,22 @@ function fits(shape: Shape, values: readonly (readonly Value[])[], node: Node, t
   const none = first === undefined
   switch (shape) {
     case 'none':
-      return none || wrong('a semicolon')
+      return none || wrong('a semicolon', first)
     case 'number':
-      return (!none && /^(-?\d+|infinite|0x[0-9a-f]+)$/i.test(first.text)) || wrong('a number')
+      return (!none && /^(-?\d+|infinite|0x[0-9a-f]+)$/i.test(first.text)) || wrong('a number', first)
     case 'flag':
-      return (!none && /^(true|false|on|off|ignore)$/i.test(first.text)) || wrong('on, off, true or false')
+      return (!none && /^(true|false|on|off|ignore)$/i.test(first.text)) || wrong('on, off, true or false', first)
     case 'text':
       // dhcpd takes a single word without quotes too
-      return !none || wrong('a text in quotes')
+      return !none || wrong('a text in quotes', first)
     case 'address':
-      return (!none && isAddress(first)) || wrong('an address or the name of a host')
+      return (!none && isAddress(first)) || wrong('an address or the name of a host', first)
     case 'addresses': {
       const bad = all.find(value => !isAddress(value))
       return (!none && bad === undefined) || wrong('an address or the name of a host', bad ?? first)
     }
     case 'one':
-      return !none || wrong('a value')
+      return !none || wrong('a value', first)
     case 'two':
       return hardware(all, wrong)
     case 'range': {
@@ -129,7 +129,7 @@ function fits(shape: Shape, values: readonly (readonly Value[])[], node: Node, t
       return (words.length > 0 && words.length < 3 && bad === undefined) || wrong('an address', bad ?? words[2])
     }
     case 'range6':
-      return (!none && first.text.includes(':')) || wrong('an IPv6 address')
+      return (!none && first.text.includes(':')) || wrong('an IPv6 address', first)
     default:
       return node !== undefined
   }
@@ -139,9 +139,9 @@ function isAddress({ kind, text }: Value): boolean {
   return kind === 'word' && (/^[\w.-]+\.?$/.test(text) || /^[0-9a-f:.]+$/i.test(text))
 }
 
-function hardware(all: readonly Value[], wrong: (wanted: string, value?: Value) => false): boolean {
+function hardware(all: readonly Value[], wrong: (wanted: string, value: Value | undefined) => false): boolean {
   const [type, address] = all
-  if (type === undefined) return wrong('ethernet or another type of hardware')
+  if (type === undefined) return wrong('ethernet or another type of hardware', undefined)
   if (address === undefined) return /^unknown-\d+$/.test(type.text) || wrong('a hardware address', undefined)
   return (
     /^([0-9a-f]{1,2}:)*[0-9a-f]{1,2}$/i.test(address.text) ||

@@ -155,7 +155,7 @@ export class Parser {
   /** The semicolon that ends a statement. Forgotten at the end of a line: told, and read as if it were there. */
   semicolon(): void {
     const { tokens } = this
-    if (tokens.accept(';')) return
+    if (tokens.accept(';') || tokens.openString === tokens.lastLine) return
     const next = tokens.peek()
     const { lastLine } = tokens
     const column = lineLength(tokens.source, lastLine, next)
