@@ -6,7 +6,7 @@ import type { Context } from './context.js'
 import { NoCounterpart } from './expression.js'
 import { plainBytes } from './option-data.js'
 import type { ClassPlan, Plan } from './plan.js'
-import { isSet, type Settings, writeLifetimes, writeSettings } from './settings.js'
+import { isSet, merged, type Settings, writeLifetimes, writeSettings } from './settings.js'
 
 /** From here on one class with a test for each member is slow. */
 const MANY = 500
@@ -62,7 +62,9 @@ function convertClass(one: ClassPlan, name: string, plan: Plan, classes: ClassLi
   else if (lost)
     ledger.decision(scope, 'its members are not known: the pools that it guards serve nobody until its test is written')
   else ledger.converted(scope)
-  convertConditions(settings, { name, test: test === '' ? undefined : test, additional: undefined }, classes, context)
+  const lifetimes = merged(plan.global.lifetimes, settings.lifetimes)
+  const around = { name, test: test === '' ? undefined : test, additional: undefined, lifetimes }
+  convertConditions(settings, around, classes, context)
   const map = bodyOf(settings, plan, context)
   map.leading.unshift(...scope.leading)
   classes.add(name, test === '' ? undefined : test, map)

@@ -4,7 +4,7 @@ import type { ClassList } from './class-list.js'
 import type { Context } from './context.js'
 import { NoCounterpart } from './expression.js'
 import { readSettings } from './read-settings.js'
-import { type Settings, writeSettings } from './settings.js'
+import { isSet, type Lifetimes, merged, type Settings, writeLifetimes, writeSettings } from './settings.js'
 
 /** The scope that conditions stand in. */
 export interface Around {
@@ -14,6 +14,8 @@ export interface Around {
   readonly test: string | undefined
   /** Classes are looked at only where they are listed: here. Undefined: for every client. */
   readonly additional: string[] | undefined
+  /** What a branch leaves open of the lifetimes that it sets. Undefined: dhcpd's own. */
+  readonly lifetimes?: Lifetimes
 }
 
 interface Branch {
@@ -55,14 +57,16 @@ function convertCondition(
     for (const { body } of condition.cases) for (const one of body.statements) if (isBreak(one)) ledger.converted(one)
   const before: string[] = []
   for (const [i, { word, body }] of branches.entries()) {
-    const inner = readSettings(body, 'branch', context)
+    const inner = readSettings(body, around.additional === undefined ? 'early-branch' : 'branch', context)
     const test = conjunction(around.test, tests[i], before)
     const made = classes.name(`${name}-${word}`)
     before.push(made)
     // what stands deeper is more to the point, and the first class that sets an option decides
     const later = inner.conditions.length > 0
-    if (later) convertConditions(inner, { name: made, test, additional: around.additional }, classes, context)
+    if (later) convertConditions(inner, { ...around, name: made, test }, classes, context)
     const map = new OutMap()
+    if (isSet(inner.lifetimes))
+      writeLifetimes(map, merged(around.lifetimes ?? {}, inner.lifetimes), inner.lifetimeRemarks)
     writeSettings(map, inner)
     map.trailing.push(...inner.leftOver, ...inner.trailing)
     if (i === 0) map.leading.push(...condition.leading)

@@ -31,10 +31,19 @@ export function contestedIn(
   { contested, context }: { readonly contested: ReadonlySet<string>; readonly context: Context },
 ): ReadonlySet<string> {
   const scopes = [settings, ...(network === undefined ? [] : [network.settings]), ...pools.map(pool => pool.settings)]
-  if (scopes.every(scope => scope.conditions.length === 0)) return contested
   const keys = new Set(contested)
   for (const scope of scopes) for (const key of keysOfConditions(scope, context)) keys.add(key)
+  addCarried(keys, scopes, context)
   return keys
+}
+
+/** Kea fills an option with the options of its space that stand in the same scope: they move together. */
+function addCarried(keys: Set<string>, scopes: readonly Settings[], { vocabulary, family }: Context): void {
+  const carriers = vocabulary.carrierKeys
+  const isCarried = (key: string): boolean => !key.startsWith(`dhcp${family}.`)
+  if (![...keys].some(key => isCarried(key) || carriers.includes(key))) return
+  for (const { options } of scopes)
+    for (const key of options.keys()) if (isCarried(key) || carriers.includes(key)) keys.add(key)
 }
 
 /** The options of a scope that stay in it. */

@@ -7,7 +7,7 @@ import { convertClasses } from './classes.js'
 import { convertConditions } from './conditions.js'
 import { contestedByClasses } from './contested.js'
 import type { Context, KnownNames } from './context.js'
-import { convertDdns, updatesNames } from './ddns.js'
+import { convertDdns, nameDomains, updatesNames } from './ddns.js'
 import { Translator } from './expression.js'
 import { convertFailover, type PairAnswers } from './failover.js'
 import { convertHosts } from './hosts.js'
@@ -60,10 +60,17 @@ export function convert(block: Block, options: ConvertOptions): Converted {
   const plan = new Plan(block, context)
   for (const network of plan.networks) shareOut(network)
 
+  nameDomains(plan)
+
   const classes = new ClassList(context)
   const classNames = convertClasses(plan, classes, context)
   const contested = contestedByClasses(plan, context)
-  convertConditions(plan.global, { name: 'global', test: undefined, additional: undefined }, classes, context)
+  convertConditions(
+    plan.global,
+    { name: 'global', test: undefined, additional: undefined, lifetimes: plan.global.lifetimes },
+    classes,
+    context,
+  )
   const reservations = convertHosts(plan, classes, context)
   const room: SubnetRoom = { plan, context, classes, classNames, contested, reservations: reservations.bySubnet }
 
@@ -125,7 +132,7 @@ function define(block: Block, { vocabulary }: Context): void {
 }
 
 /** Definitions that name a vendor's space come before those in it. */
-const rank = (space: string): number => (space === 'vivso' || space === 'vsio' ? 0 : 1)
+const rank = (space: string): number => (space === 'vendor' || space === 'vsio' ? 0 : 1)
 
 function withLeading(map: OutMap, leading: readonly string[]): OutMap {
   map.leading.unshift(...leading)

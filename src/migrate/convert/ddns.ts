@@ -2,6 +2,7 @@ import type { Scope } from '../isc/syntax.js'
 import { OutList, OutMap } from '../output/document.js'
 import { addressesOf, type Context } from './context.js'
 import type { Plan } from './plan.js'
+import type { Settings } from './settings.js'
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
   'hmac-md5': 'HMAC-MD5',
@@ -15,13 +16,39 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 
 /** True: dhcpd was to update names. */
 export function updatesNames(plan: Plan): boolean {
-  return plan.zones.length > 0 && plan.global.keywords.get('ddns-send-updates')?.value !== false
+  const { global, zones, subnets, networks } = plan
+  if (zones.length === 0 || global.neverUpdates) return false
+  if (global.keywords.get('ddns-send-updates')?.value !== false) return true
+  return [...subnets, ...networks].some(({ settings }) => settings.keywords.get('ddns-send-updates')?.value === true)
 }
+
+/** Without ddns-domainname, dhcpd takes the option domain-name of each scope; Kea wants to be told. */
+export function nameDomains(plan: Plan): void {
+  if (!updatesNames(plan) || plan.global.keywords.has(SUFFIX)) return
+  for (const { settings } of plan.networks) nameDomain(settings)
+  for (const { settings, network } of plan.subnets)
+    if (network?.settings.keywords.has(SUFFIX) !== true || settings.options.has(DOMAIN)) nameDomain(settings)
+}
+
+function nameDomain({ keywords, options }: Settings): void {
+  const domain = options.get(DOMAIN)?.map.get('data')
+  if (keywords.has(SUFFIX) || typeof domain !== 'string') return
+  keywords.set(SUFFIX, { value: domain, leading: [], remark: undefined })
+}
+
+const SUFFIX = 'ddns-qualifying-suffix'
+const DOMAIN = 'dhcp4.15'
 
 /** The configuration of the server that updates names, from keys and zones. Undefined: there are none. */
 export function convertDdns({ keys, zones }: Plan, context: Context): OutMap | undefined {
   const { ledger } = context
-  if (keys.length === 0 && zones.length === 0) return undefined
+  if (zones.length === 0) {
+    for (const key of keys) {
+      valuesOf(key, context)
+      ledger.changed(key, 'left out: no zone is updated with it')
+    }
+    return undefined
+  }
   const map = new OutMap({ 'ip-address': '127.0.0.1', port: 53001 })
   const tsig = map.list('tsig-keys')
   const known = new Set<string>()

@@ -6,7 +6,7 @@ import { keysOfConditions } from './contested.js'
 import { addressesOf, type Context } from './context.js'
 import { plainBytes } from './option-data.js'
 import type { HostPlan, Plan, SubnetPlan } from './plan.js'
-import { isSet, writeSettings } from './settings.js'
+import { writeSettings } from './settings.js'
 
 /** Reservations, by the subnet that their addresses belong to. */
 export interface Reservations {
@@ -71,14 +71,12 @@ function convertHost(host: HostPlan, room: Room): void {
   const identifier = identifierOf(host, context)
   if (identifier === undefined) {
     ledger.decision(scope, 'nothing here that Kea knows a client by: left out')
+    for (const one of scope.body.statements) ledger.decision(one, 'its host is left out')
     return
   }
   const places = placesOf(host, room)
-  if (
-    isSet(settings.lifetimes) &&
-    scope.body.statements.some(one => one.kind === 'parameter' && one.name.endsWith('lease-time'))
-  )
-    ledger.changed(scope, 'Kea has no lifetimes of reservations')
+  for (const parameter of Object.values(settings.lifetimeRemarks))
+    ledger.changed(parameter, 'Kea has no lifetimes of reservations: hosts of the group have those of their subnet')
   ledger.converted(scope)
   const hostNames = settings.hostNames ?? plan.global.hostNames ?? false
   for (const [i, place] of places.entries()) {
@@ -112,6 +110,7 @@ function convertHost(host: HostPlan, room: Room): void {
     for (const [name, value] of kept) keywords.set(name, value)
     for (const { key: name, value, leading, remark } of rest.entries) map.set(name, value as Out, { leading, remark })
     conditionsOf(host, map, subnet, room)
+    if (settings.barred) map.set('client-classes', new OutList(['DROP']))
     // Kea refuses a reservation of nothing; its client is known all the same
     if (map.entries.length === 1) map.set('client-classes', new OutList(['KNOWN']))
     if (i === 0) map.trailing.push(...settings.leftOver, ...settings.trailing)

@@ -6,8 +6,8 @@ import { bytesText, dataBytes, dataText } from './option-data.js'
 import { type OptionSetting, type Settings, seconds } from './settings.js'
 import type { KnownOption } from './vocabulary.js'
 
-/** Where a statement stands. */
-export type Place = 'global' | 'network' | 'subnet' | 'pool' | 'group' | 'class' | 'host' | 'branch'
+/** Where a statement stands. An early branch is one of the whole server, or of a class: it is decided before the subnet is. */
+export type Place = 'global' | 'network' | 'subnet' | 'pool' | 'group' | 'class' | 'host' | 'branch' | 'early-branch'
 
 /** Read one option into the settings of its scope. */
 export function readOption(statement: OptionStatement, settings: Settings, place: Place, context: Context): undefined {
@@ -44,6 +44,8 @@ export function readOption(statement: OptionStatement, settings: Settings, place
     return
   }
   keep(statement, known, map, settings, context)
+  if (!vocabulary.isSent(option.space))
+    ledger.changed(statement, `not sent: no option carries the space ${option.space}`)
   if (verb === 'default') ledger.changed(statement, 'Kea sets the option even where an outer scope has it')
   else ledger.converted(statement)
 
@@ -55,7 +57,8 @@ export function readOption(statement: OptionStatement, settings: Settings, place
 
 /** Options that are keywords in Kea. */
 function readsElsewhere(statement: OptionStatement, settings: Settings, place: Place, context: Context): boolean {
-  const { option, leading, remark } = statement
+  const { leading, remark } = statement
+  const option = { ...statement.option, name: statement.option.name.toLowerCase() }
   const { ledger, family } = context
   const first = statement.values[0]?.[0]
   const plain = option.space === 'dhcp'
@@ -64,6 +67,11 @@ function readsElsewhere(statement: OptionStatement, settings: Settings, place: P
     const key = option.name === 'dhcp-renewal-time' ? 'renew-timer' : 'rebind-timer'
     settings.keywords.set(key, { value: seconds(first.text), leading, remark })
     ledger.converted(statement)
+    return true
+  }
+  if (family === 4 && plain && option.name === 'dhcp-parameter-request-list') {
+    ledger.decision(statement, 'Kea sends unasked what has "always-send": true: write it to the options of this list')
+    settings.leftOver.push(...leading, `needs a decision (${statement.at.line}): ${statement.text}`)
     return true
   }
   if (plain && option.name === 'dhcp-lease-time') {

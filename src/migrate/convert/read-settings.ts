@@ -7,6 +7,7 @@ import { addressesOf, type Context } from './context.js'
 import { constantOf } from './expression.js'
 import { type Place, readOption } from './read-option.js'
 import { Settings, seconds } from './settings.js'
+import { everyStatement } from './usage.js'
 
 /** Read the statements of one scope. What has no counterpart is told in the ledger, and kept as a comment. */
 export function readSettings(block: Block, place: Place, context: Context): Settings {
@@ -43,7 +44,7 @@ function readStatement(statement: Statement, settings: Settings, place: Place, c
         settings,
         context,
       )
-      for (const inner of statement.body.statements) ledger.unsupported(inner, 'stands in an event, see there')
+      for (const inner of everyStatement(statement.body)) ledger.unsupported(inner, 'stands in an event, see there')
       return
     case 'action':
       if (statement.name === 'unknown') leaveOut(statement, unknownWord(statement.target ?? ''), settings, context)
@@ -101,15 +102,16 @@ function lifetime(field: 'standard' | 'least' | 'most' | 'preferred'): Reader {
     if (place === 'host' || place === 'branch') {
       leaveOut(
         parameter,
-        'Kea has no lifetimes of single reservations; a class with "valid-lifetime" has',
+        place === 'host'
+          ? 'Kea has no lifetimes of single reservations; a class with "valid-lifetime" has'
+          : 'a class that is looked at once the subnet is known cannot set lifetimes: write one for all of the server',
         settings,
         context,
       )
       return
     }
     settings.lifetimes = { ...settings.lifetimes, [field]: seconds(first(parameter)) }
-    const { leading, remark } = parameter
-    settings.lifetimeRemarks[field] = { leading, remark }
+    settings.lifetimeRemarks[field] = parameter
     context.ledger.converted(parameter)
   }
 }
@@ -200,6 +202,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'ddns-update-style': (parameter, settings, place, context) => {
     if (first(parameter).toLowerCase() === 'none') {
       const { leading, remark } = parameter
+      settings.neverUpdates = true
       settings.keywords.set('ddns-send-updates', { value: false, leading, remark })
       context.ledger.converted(parameter)
     } else if (place === 'global')
@@ -214,11 +217,16 @@ const READERS: Readonly<Record<string, Reader>> = {
     settings.unknownDenied = !isOn(parameter)
     ledger.converted(parameter)
   },
-  'vendor-option-space': (parameter, settings, _place, context) => {
+  'vendor-option-space': (parameter, settings, place, context) => {
     const space = first(parameter)
     const { vocabulary, ledger } = context
     if (vocabulary.vendorSpace === space) ledger.converted(parameter)
-    else
+    else if (place === 'class' && context.family === 4) {
+      const { definition, data } = vocabulary.ownVendorSpace(space)
+      settings.definitions.push(definition)
+      settings.options.set('dhcp4.43', { key: 'dhcp4.43', map: data })
+      ledger.converted(parameter)
+    } else
       leaveOut(
         parameter,
         `option 43 carries ${vocabulary.vendorSpace ?? 'nothing'}; Kea needs a class with an option-def for each other vendor`,
@@ -236,6 +244,14 @@ const READERS: Readonly<Record<string, Reader>> = {
     map.leading.push(...leading, ...(remark === undefined ? [] : [remark]))
     settings.options.set(key, { key, map })
     context.ledger.converted(parameter)
+  },
+  'ddns-rev-domainname': (parameter, settings, _place, context) => {
+    if (/^(in-addr|ip6)\.arpa\.?$/i.test(first(parameter))) context.ledger.converted(parameter, 'this is what Kea does')
+    else leaveOut(parameter, ADVICE['ddns-rev-domainname']!, settings, context)
+  },
+  'do-forward-updates': (parameter, settings, _place, context) => {
+    if (isOn(parameter)) context.ledger.converted(parameter, 'this is what Kea does')
+    else leaveOut(parameter, ADVICE['do-forward-updates']!, settings, context)
   },
   'always-broadcast': (parameter, settings, _place, context) => {
     if (isOn(parameter)) leaveOut(parameter, ADVICE['always-broadcast']!, settings, context)
@@ -313,7 +329,10 @@ function readPermission(permission: Permission, settings: Settings, place: Place
     settings.permissions.push(permission)
     return
   }
-  if (what === 'unknown-clients') {
+  if (what === 'booting' && place === 'host' && !allowed) {
+    settings.barred = true
+    ledger.converted(permission, 'the class DROP: the client is not answered')
+  } else if (what === 'unknown-clients') {
     settings.unknownDenied = !allowed
     ledger.converted(permission, allowed ? undefined : 'pools are for clients with a reservation')
   } else if (what === 'bootp') {

@@ -1,5 +1,5 @@
 import type { ClassRule, Condition, Parameter, Permission, Scope, Switch } from '../isc/syntax.js'
-import { type Out, OutMap, type Remarks } from '../output/document.js'
+import { type Out, OutList, OutMap, type Remarks } from '../output/document.js'
 
 /** One option that a scope sets. */
 export interface OptionSetting {
@@ -15,8 +15,8 @@ export interface Lifetimes {
   readonly preferred?: number | undefined
 }
 
-/** The comments of the statement that set each lifetime. */
-export type LifetimeRemarks = { -readonly [field in keyof Lifetimes]?: Remarks }
+/** The statement that set each lifetime: its comments go with it. */
+export type LifetimeRemarks = { -readonly [field in keyof Lifetimes]?: Parameter }
 
 /** A keyword of Kea and its value, with the comments of the statement it comes from. */
 export interface Setting extends Remarks {
@@ -35,6 +35,12 @@ export class Settings {
   /** `deny unknown-clients` */
   unknownDenied: boolean | undefined
   hostNames: boolean | undefined
+  /** `ddns-update-style none`: no scope can turn updates on again. */
+  neverUpdates = false
+  /** `deny booting` of a host: its client is not answered. */
+  barred = false
+  /** Definitions of options that hold in this class only: an option 43 of its own. */
+  readonly definitions: OutMap[] = []
   readonly conditions: (Condition | Switch)[] = []
   readonly permissions: Permission[] = []
   readonly rules: ClassRule[] = []
@@ -98,6 +104,7 @@ export function writeSettings(
 ): void {
   for (const [key, { value, leading, remark }] of settings.keywords) map.set(key, value, { leading, remark })
   for (const [key, { value, leading, remark }] of settings.boot) map.set(key, value, { leading, remark })
+  if (settings.definitions.length > 0) map.set('option-def', new OutList(settings.definitions))
   const maps = [...options].map(option => option.map)
   if (maps.length > 0) for (const option of maps) map.list('option-data').push(option)
 }

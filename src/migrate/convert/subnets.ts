@@ -267,9 +267,27 @@ export function writeNetwork(network: NetworkPlan, room: SubnetRoom): OutMap {
   )
   const additional: string[] = []
   convertConditions(settings, { name: `network-${network.name}`, test: undefined, additional }, classes, context)
+  keepOneAuthority(network, map, context)
   for (const subnet of network.subnets)
     map.list(context.family === 4 ? 'subnet4' : 'subnet6').push(writeSubnet(subnet, room))
   for (const name of additional) map.list(context.target.additional).push(name)
   map.trailing.push(...settings.leftOver, ...settings.trailing)
   return map
+}
+
+/** Kea wants the subnets of a network to be as authoritative as the network. */
+function keepOneAuthority({ settings, subnets }: NetworkPlan, map: OutMap, { ledger }: Context): void {
+  const values = new Set(subnets.map(subnet => subnet.settings.keywords.get('authoritative')?.value))
+  const [only] = values
+  const outer = settings.keywords.get('authoritative')?.value
+  if (values.size === 1 && only !== undefined) map.set('authoritative', only)
+  for (const subnet of subnets) {
+    const own = subnet.settings.keywords.get('authoritative')
+    if (own === undefined) continue
+    subnet.settings.keywords.delete('authoritative')
+    if (values.size === 1 || own.value === outer) continue
+    for (const one of subnet.scope.body.statements)
+      if (one.kind === 'parameter' && one.name.endsWith('authoritative'))
+        ledger.decision(one, 'the subnets of a network are all authoritative in Kea, or none is: left out')
+  }
 }

@@ -10,7 +10,8 @@ export function* everyStatement(block: Block): Generator<Statement> {
   }
 }
 
-const keyOf = ({ space, name }: OptionName): string => `${space}.${name}`
+/** One text for each option: dhcpd reads names without regard to case. */
+export const keyOf = ({ space, name }: OptionName): string => `${space}.${name}`.toLowerCase()
 
 /** What the options of an input are set to, anywhere: types that dhcpd leaves open are settled by it. */
 export class Usage {

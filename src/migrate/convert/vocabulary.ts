@@ -4,7 +4,7 @@ import type { Definition, FieldType, OptionName, SpaceDefinition } from '../isc/
 import type { Ledger } from '../ledger.js'
 import { OutMap } from '../output/document.js'
 import { NAMES4, NAMES6, YOUNG4, YOUNG6 } from './option-names.js'
-import type { Usage } from './usage.js'
+import { keyOf, type Usage } from './usage.js'
 
 /** An option of the input, as Kea knows it. */
 export interface KnownOption {
@@ -28,6 +28,8 @@ export class Vocabulary {
   private readonly defined = new Set<string>()
   /** The one space that option 43 carries, wherever it is set. */
   vendorSpace: string | undefined
+  /** All spaces that option 43 carries somewhere. */
+  private readonly vendorSpaces = new Set<string>()
 
   constructor(
     readonly family: 4 | 6,
@@ -44,7 +46,7 @@ export class Vocabulary {
   }
 
   space(statement: SpaceDefinition): void {
-    if (statement.codeWidth <= (this.family === 4 ? 1 : 2) || statement.name === 'vivso')
+    if (statement.codeWidth <= (this.family === 4 ? 1 : 2) || statement.name === 'vendor')
       this.ledger.converted(statement)
     else
       this.ledger.changed(
@@ -70,7 +72,7 @@ export class Vocabulary {
       this.ledger.unsupported(statement, `Kea has no option with the code ${code}`)
       return
     }
-    const key = `${option.space}.${option.name}`
+    const key = keyOf(option)
     const standard = this.standard.byCode(space, code)
     if (standard !== undefined && (space === this.top || this.standard.of(space).length > 0)) {
       this.own.set(key, { definition: standard, fields, asBytes: this.isYoung(code, space) })
@@ -97,9 +99,11 @@ export class Vocabulary {
   }
 
   /** What an option of the input is in Kea. Undefined: nothing. */
-  resolve({ space, name }: OptionName): KnownOption | undefined {
-    const own = this.own.get(`${space}.${name}`)
+  resolve(option: OptionName): KnownOption | undefined {
+    const own = this.own.get(keyOf(option))
     if (own !== undefined) return own
+    const { space } = option
+    const name = option.name.toLowerCase()
     const kea = this.spaceOf(space)
     if (kea === undefined) return undefined
     const names = this.family === 4 ? NAMES4 : NAMES6
@@ -120,6 +124,16 @@ export class Vocabulary {
     return { definition: bare, fields: [], asBytes: true }
   }
 
+  /** The keys of all options that carry others. */
+  get carrierKeys(): readonly string[] {
+    return [...this.carriers.values()].map(({ option: { definition } }) => `${definition.space}.${definition.code}`)
+  }
+
+  /** Something sends the options of this space (of the input). */
+  isSent(space: string): boolean {
+    return space === 'dhcp' || space === 'dhcp6' || this.carriers.has(space) || this.vendorSpaces.has(space)
+  }
+
   /** The option that must stand beside options of this space (of the input) for them to be sent. */
   carrier(space: string): { readonly option: KnownOption; readonly data: string } | undefined {
     return this.carriers.get(space)
@@ -127,6 +141,7 @@ export class Vocabulary {
 
   /** Let option 43 carry the options of a space, everywhere. */
   useVendorSpace(space: string, input: { readonly leading: readonly string[] }): void {
+    this.vendorSpaces.add(space)
     if (this.vendorSpace !== undefined || this.family === 6) return
     this.vendorSpace = space
     const standard = this.standard.byCode('dhcp4', 43)!
@@ -134,6 +149,13 @@ export class Vocabulary {
     const definition = { ...standard, type: 'empty' as const, encapsulates: kea }
     this.carriers.set(space, { option: { definition, fields: [], asBytes: false }, data: '' })
     this.write(definition, input)
+  }
+
+  /** An option 43 for one class only, that carries this space; the data that lets it be sent. */
+  ownVendorSpace(space: string): { readonly definition: OutMap; readonly data: OutMap } {
+    const { name, code } = this.standard.byCode('dhcp4', 43)!
+    const encapsulate = this.spaceOf(space) ?? space
+    return { definition: new OutMap({ name, code, type: 'empty', encapsulate }), data: new OutMap({ name }) }
   }
 
   private encapsulateStandard(statement: Definition, space: string, standard: OptionDefinition): void {
@@ -157,7 +179,7 @@ export class Vocabulary {
   }
 
   private vendorNumber({ space }: OptionName, code: number): number | undefined {
-    return space === (this.family === 4 ? 'vivso' : 'vsio') ? code : undefined
+    return space === (this.family === 4 ? 'vendor' : 'vsio') ? code : undefined
   }
 
   private spaceOf(space: string): string | undefined {
@@ -166,7 +188,7 @@ export class Vocabulary {
       if (space === 'dhcp6') return undefined
     } else if (space === 'dhcp6') return 'dhcp6'
     else if (space === 'dhcp') return undefined
-    if (['agent', 'server', 'fqdn', 'nwip', 'vivso', 'vivco', 'vsio', 'vendor-class', 'isc'].includes(space))
+    if (['agent', 'server', 'fqdn', 'nwip', 'vendor', 'vivso', 'vivco', 'vsio', 'vendor-class', 'isc'].includes(space))
       return undefined
     return this.spaces.get(space) ?? space.replaceAll(/[^\w-]/g, '-')
   }
