@@ -121,10 +121,6 @@ export class Session {
     return answers
   }
 
-  stream(command: string, args: JsonMap | undefined, signal: AbortSignal): AsyncIterable<Json> {
-    return this.#caller.stream({ command, service: this.route(command), arguments: args }, signal)
-  }
-
   /** A request as it stands, for those who want the answer so. */
   post(body: string, signal?: AbortSignal): Promise<string> {
     return this.#caller.post(body, signal)
