@@ -75,12 +75,10 @@ export const control: Rows = {
   'control-sockets': {
     shape: maps(controlSocket),
     since: '3',
-    effect: 'pending',
     says: 'Where API commands are taken.',
   },
   'control-socket': {
     shape: map(controlSocket),
-    effect: 'pending',
     instead: 'control-sockets',
     says: 'Old form of `control-sockets` with one socket.',
   },
