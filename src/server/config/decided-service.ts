@@ -83,6 +83,8 @@ export interface ControlSocketConfig {
   readonly certRequired: boolean
   /** Undefined: everybody may send commands. */
   readonly authentication: ControlAuthentication | undefined
+  /** http: GET /metrics is answered. */
+  readonly metrics: boolean
   /** Added to every answer. */
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   readonly position: Position

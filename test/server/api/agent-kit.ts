@@ -25,6 +25,7 @@ export function doorAt(more: Partial<ControlSocketConfig> = {}): ControlSocketCo
     keyFile: '',
     certRequired: true,
     authentication: undefined,
+    metrics: false,
     headers: [],
     position,
     ...more,

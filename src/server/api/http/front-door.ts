@@ -180,6 +180,7 @@ export class FrontDoor {
       credentials: authentication === undefined ? undefined : new Credentials(authentication, read, this.#key),
       headers,
       tls: tlsOf(socket),
+      metrics: socket.metrics,
     }
   }
 

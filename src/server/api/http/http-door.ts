@@ -10,6 +10,7 @@ import type { Channel } from '../channel.js'
 import * as say from '../messages.js'
 import { certificateOf, type TlsOptions } from '../tls.js'
 import { type ExtraHeaders, sendStatus, sendText, statusText } from './http-reply.js'
+import { isScrape, sendMetrics } from './metrics-page.js'
 import { readBody } from './request-body.js'
 
 /** Milliseconds: as Kea's for the headers of a request, and between requests; and for a whole request. */
@@ -25,6 +26,8 @@ export interface DoorRules {
   readonly headers: ExtraHeaders
   /** Undefined: plain HTTP. */
   readonly tls: TlsOptions | undefined
+  /** GET /metrics is answered, by the same rules as commands. */
+  readonly metrics: boolean
 }
 
 export interface DoorParts {
@@ -131,6 +134,14 @@ export class HttpDoor {
       request.resume()
       return
     }
+    if (this.#rules.metrics && isScrape(request)) {
+      request.resume()
+      await before
+      this.#log.log(say.requestReceived, remote)
+      await sendMetrics(this.#parts.commands, callerOf(request, remote, admitted.user), response, headers)
+      this.#log.log(say.responseSend, `HTTP/1.1 ${response.statusCode}`, remote)
+      return
+    }
     const body = await readBody(request, this.#parts.timers)
     if (body === 'gone') return
     if (typeof body === 'string') {
@@ -154,7 +165,7 @@ export class HttpDoor {
 
   /** Who the caller is, or why the request is refused before its body is looked at. */
   #admit(request: IncomingMessage, remote: string): Admitted | Refused {
-    const bad = badHead(request)
+    const bad = this.#rules.metrics && isScrape(request) ? undefined : badHead(request)
     if (bad !== undefined) {
       this.#log.log(say.badRequest, remote, bad)
       return { status: 400 }

@@ -50,6 +50,7 @@ function doorOf(map: MapTree, report: Report): ControlSocketConfig {
     ...files,
     certRequired: flagIn(map, 'cert-required') ?? true,
     authentication: authenticationOf(map, 'kea-control-agent', report),
+    metrics: false,
     headers: headersOf(map, report),
     position: map.at,
   }

@@ -55,6 +55,7 @@ function socketOf(map: MapTree, realm: string, report: Report): ControlSocketCon
     keyFile: textIn(map, 'key-file') ?? '',
     certRequired: flagIn(map, 'cert-required') ?? true,
     authentication: authenticationOf(map, realm, report),
+    metrics: flagIn(map, 'metrics') ?? false,
     headers: headersOf(map, report),
     position: map.at,
   }

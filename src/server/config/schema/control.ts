@@ -54,6 +54,7 @@ const controlSocket = scope('control-sockets', {
   'cert-required': { shape: flag, default: true, says: 'https: refuse callers without a certificate.' },
   authentication: { shape: map(authentication('kea-dhcpv4-server')), says: 'http: who may send commands.' },
   'http-headers': httpHeaders,
+  metrics: { shape: flag, default: false, says: 'http: answer GET /metrics for Prometheus.' },
 })
 
 /** Features to turn on. */
