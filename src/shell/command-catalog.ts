@@ -9,12 +9,15 @@ export interface ArgumentInfo {
   readonly type?: ArgumentType
   readonly choices?: readonly string[]
   readonly source?: ValueSource
+  /** One sentence, where a server told it. */
+  readonly says?: string
+  readonly needed?: boolean
 }
 
 /** What to ask before: what a command takes away or ends. */
 export type Risk = 'deletes' | 'stops' | 'replaces'
 
-/** What the shell knows of a command. A server that describes its own commands is the better source. */
+/** What the shell knows of a command. */
 export interface CommandInfo {
   readonly name: string
   readonly access: 'read' | 'write'
@@ -31,12 +34,31 @@ export interface Catalog {
   names(): readonly string[]
 }
 
-/** A catalog of declarations; the first of a name counts, so that a server's own go in front. */
-export function catalogOf(commands: Iterable<CommandInfo>): Catalog {
+/** A catalog that a server's own descriptions go in front of. */
+export interface LearningCatalog extends Catalog {
+  /** What is built in, whatever was learned. */
+  readonly builtIn: Catalog
+  /** What the server at hand says of its commands; replaces what another one said. */
+  learn(commands: Iterable<CommandInfo>): void
+}
+
+/** A catalog of declarations; the first of a name counts. */
+export function catalogOf(commands: Iterable<CommandInfo>): LearningCatalog {
   const byName = new Map<string, CommandInfo>()
   for (const one of commands) if (!byName.has(one.name)) byName.set(one.name, one)
-  const names = [...byName.keys()].sort()
-  return { find: name => byName.get(name), names: () => names }
+  let learned = new Map<string, CommandInfo>()
+  const sorted = [...byName.keys()].sort()
+  let names = sorted
+  return {
+    builtIn: { find: name => byName.get(name), names: () => sorted },
+    find: name => learned.get(name) ?? byName.get(name),
+    names: () => names,
+    learn(told) {
+      learned = new Map()
+      for (const one of told) if (!learned.has(one.name)) learned.set(one.name, one)
+      names = [...new Set([...learned.keys(), ...byName.keys()])].sort()
+    },
+  }
 }
 
 /** What to ask before; commands that nobody declared are judged by their names. */

@@ -1,6 +1,7 @@
 import type { ArgumentInfo, CommandInfo } from './command-catalog.js'
 import { riskOf } from './command-catalog.js'
 import { OWN_COMMANDS } from './own-commands.js'
+import { clean } from './present/clean.js'
 import { layTable } from './present/table.js'
 import type { Work } from './work.js'
 
@@ -47,7 +48,7 @@ export async function help(word: string | undefined, work: Work): Promise<string
 function describe(info: CommandInfo): string {
   const risk = riskOf(info.name, info)
   return [
-    `${info.name}: ${info.summary}`,
+    `${info.name}: ${clean(info.summary)}`,
     `  ${info.access === 'read' ? 'reads' : 'writes'}; ${info.services.join(', ')}${risk === undefined ? '' : '; asks first'}`,
     ...(info.arguments.length === 0
       ? ['  takes no arguments']
@@ -56,6 +57,12 @@ function describe(info: CommandInfo): string {
 }
 
 function describeArgument(one: ArgumentInfo): string {
+  const form = formOf(one)
+  if (one.says === undefined) return form
+  return `${form.padEnd(28)}  ${clean(one.says)}${one.needed === true ? ' Needed.' : ''}`
+}
+
+function formOf(one: ArgumentInfo): string {
   if (one.type === 'flag') return `${one.name}=true|false`
   if (one.choices !== undefined) return `${one.name}=${one.choices.join('|')}`
   const forms = { text: 'TEXT', number: 'NUMBER', list: 'A,B or [JSON]', map: '{JSON}', flag: '' } as const

@@ -1,5 +1,5 @@
 import { type Caller, CallFailed } from '../client/caller.js'
-import type { Catalog } from './command-catalog.js'
+import type { LearningCatalog } from './command-catalog.js'
 import { type Completion, complete } from './completer.js'
 import { Editor } from './editor.js'
 import { History } from './history.js'
@@ -18,7 +18,7 @@ import type { Work } from './work.js'
 
 export interface InteractiveOptions {
   readonly settings: Settings
-  readonly catalog: Catalog
+  readonly catalog: LearningCatalog
   readonly screen: Screen
   readonly questions: Questions
   readonly sure: boolean
@@ -110,6 +110,7 @@ class Interactive {
         throw new InputProblem(`use SERVICE: ${session.services.join(', ') || 'there is but one here'}`)
       session.use(rest)
       await session.refresh(signal)
+      await session.learn(signal)
     } else if (first === 'profile') this.#save(rest)
     else await runLine(line, this.#work(session, signal))
   }
@@ -148,6 +149,7 @@ class Interactive {
       return this.#connect({ ...settings, user, password: await questions.password(`Password of ${user}`) }, signal)
     }
     this.#refreshed = now()
+    await session.learn(signal)
     const behind = session.services.length > 1 ? `, with ${session.services.join(', ')} (use SERVICE)` : ''
     screen.say(`connected to ${clean(session.title)}${behind}; help says what there is`)
   }

@@ -9,6 +9,7 @@ const REMOTE = 'remote:map server-tags:list'
 /** The commands of Kea's servers and their open and premium libraries: what there is, in words for a help line. */
 export const KNOWN_COMMANDS: readonly CommandRow[] = [
   ['build-report', 'read', EACH, 'How the server was built'],
+  ['command-describe', 'read', EACH, 'What commands do and take', 'name:text'],
   ['config-backend-pull', 'write', DHCP, 'Fetch changes from the configuration databases now'],
   ['config-get', 'read', EACH, 'The running configuration, whole'],
   ['config-hash-get', 'read', EACH, 'A hash of the running configuration, to see whether it changed'],

@@ -35,6 +35,9 @@ export async function runOnce(shot: OneShot, work: Work): Promise<number> {
     if (shot.stdin !== undefined || shot.raw) return await callRaw(shot, work)
     const own = OWN_COMMANDS.find(one => one.word === shot.words[0])
     if (own?.session) throw new InputProblem(`${own.word} belongs into a session: keats shell without a command`)
+    // one call less for what is built in
+    const unknown = own === undefined && work.catalog.find(shot.words[0]!) === undefined
+    if (unknown || own?.word === 'help') await work.session.learn(work.signal)
     return (await runLine({ words: shot.words }, work)) ? DONE : FAILED
   } catch (error) {
     return complain(error, shot, work.screen)

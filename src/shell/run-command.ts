@@ -9,6 +9,8 @@ import { PLAIN, presentReply, type Style } from './present/present.js'
 import type { Answer } from './session.js'
 import { deliver, type Work } from './work.js'
 
+/** Result of a command that the server does not have. */
+const UNKNOWN = 2
 const FILTERS = ['json', 'table']
 const ASKED: Readonly<Record<Risk, string>> = {
   deletes: 'deletes what is there',
@@ -32,6 +34,10 @@ export async function runCommand(line: Line, work: Work): Promise<boolean> {
 export async function callAndShow(name: string, args: JsonMap | undefined, line: Line, work: Work): Promise<boolean> {
   const answers = await work.session.call(name, args, work.signal)
   deliver(showAnswers(answers, line, work), line, work.screen)
+  if (answers.length > 0 && answers.every(one => one.reply.result === UNKNOWN)) {
+    const meant = await work.session.meant(name, work.signal)
+    if (meant !== undefined && meant !== name) work.screen.say(`is ${meant} meant?`)
+  }
   return answers.every(one => isGood(one.reply.result))
 }
 

@@ -1,6 +1,8 @@
 import { type Caller, CallFailed, type Json, type JsonMap, type Reply, type Request } from '../client/caller.js'
 import { isMap } from '../client/replies.js'
-import type { Catalog, CommandInfo } from './command-catalog.js'
+import { nearest } from '../server/config/schema/nearest.js'
+import type { CommandInfo, LearningCatalog } from './command-catalog.js'
+import { readDescriptions } from './described-commands.js'
 import { InputProblem } from './input-problem.js'
 import type { Settings } from './settings.js'
 
@@ -18,7 +20,7 @@ const KEPT = 60_000
 /** What the shell is connected to: which services there are, whom commands go to, in what state the server is. */
 export class Session {
   readonly settings: Settings
-  readonly catalog: Catalog
+  readonly catalog: LearningCatalog
   /** Services behind a control agent, in its order. Empty: no agent, or nothing is known. */
   services: readonly string[] = []
   /** Whom commands go to that name nobody. */
@@ -34,7 +36,7 @@ export class Session {
   #configs = new Map<string, { readonly at: number; readonly config: JsonMap }>()
 
   /** `now`: milliseconds. */
-  constructor(caller: Caller, settings: Settings, catalog: Catalog, now: () => number) {
+  constructor(caller: Caller, settings: Settings, catalog: LearningCatalog, now: () => number) {
     this.#caller = caller
     this.settings = settings
     this.catalog = catalog
@@ -121,10 +123,6 @@ export class Session {
     return answers
   }
 
-  stream(command: string, args: JsonMap | undefined, signal: AbortSignal): AsyncIterable<Json> {
-    return this.#caller.stream({ command, service: this.route(command), arguments: args }, signal)
-  }
-
   /** A request as it stands, for those who want the answer so. */
   post(body: string, signal?: AbortSignal): Promise<string> {
     return this.#caller.post(body, signal)
@@ -147,6 +145,24 @@ export class Session {
     this.target = services
     this.#forget()
     this.#commands = undefined
+  }
+
+  /** Has the server describe its commands. One that does not (Kea, or not to this user) is known by what is built in. Never throws. */
+  async learn(signal?: AbortSignal): Promise<void> {
+    const { builtIn } = this.catalog
+    try {
+      const answers = await this.call('command-describe', undefined, signal)
+      const told = answers.filter(({ reply }) => reply.result === 0)
+      this.catalog.learn(told.flatMap(({ reply }) => readDescriptions(reply.arguments, builtIn)))
+    } catch {
+      // help and completion are no reason to fail
+      this.catalog.learn([])
+    }
+  }
+
+  /** The command that a wrong name is likely meant to be, of those that the target has. Never throws. */
+  async meant(wrong: string, signal?: AbortSignal): Promise<string | undefined> {
+    return nearest(wrong, await this.commands(signal))
   }
 
   /** Commands that the target has; all that are known when it does not tell. */

@@ -82,6 +82,7 @@ const service = new DhcpService(
     timers,
     random: Math.random,
     read: () => JSON.stringify(configuration(10)),
+    files: { read: () => undefined, write: () => {} },
     interfaces: () => [{ name: 'eth0', addresses: ['127.0.0.1'] }],
     openLinks: async (_, already) => ({
       links: opened,

@@ -14,7 +14,10 @@ import { agentConfig, agentOver } from '../server/api/agent-kit.js'
 import { CommandServer } from '../server/api/command-server.js'
 
 const seconds = Number(process.env.KEATS_FUZZ_SECONDS ?? 2)
-const budget = { interruptAfterTimeLimit: seconds * 1000, numRuns: Number.POSITIVE_INFINITY } as const
+/** Requests to each door at most; `KEATS_FUZZ_RUNS=25000 KEATS_FUZZ_SECONDS=600` sends 100,000 and says so. */
+const runs = Number(process.env.KEATS_FUZZ_RUNS ?? Number.POSITIVE_INFINITY)
+const budget = { interruptAfterTimeLimit: seconds * 1000, numRuns: runs } as const
+let sentInAll = 0
 
 const good = [
   '{"command":"list-commands"}',
@@ -93,6 +96,7 @@ beforeAll(async () => {
   expect(await agent.configure(agentConfig())).toBeUndefined()
 })
 afterAll(async () => {
+  if (Number.isFinite(runs)) process.stderr.write(`${sentInAll} mutated requests were sent\n`)
   await Promise.all([socket.close(), agent.close()])
   rmSync(folder, { recursive: true, force: true })
 })
@@ -101,6 +105,7 @@ describe('whatever is sent', () => {
   test('the dispatcher replies in JSON', { timeout: 60_000 + seconds * 1000 }, async () => {
     await fc.assert(
       fc.asyncProperty(mutated, async bytes => {
+        sentInAll++
         const { text } = await server.dispatcher.ask({ text: bytes.toString(), caller: unixCaller })
         isReply(JSON.parse(await gathered(text)))
       }),
@@ -165,6 +170,7 @@ function parts(got: string): [status: number, body: unknown] {
 
 /** Sends bytes, says that they were all, and gives what came back. */
 function sent(to: string | number, bytes: readonly Buffer[]): Promise<string> {
+  sentInAll++
   return new Promise(resolve => {
     const client = typeof to === 'string' ? connect(to) : connect(to, '127.0.0.1')
     let got = ''

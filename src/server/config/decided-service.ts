@@ -83,10 +83,10 @@ export interface ControlSocketConfig {
   readonly certRequired: boolean
   /** Undefined: everybody may send commands. */
   readonly authentication: ControlAuthentication | undefined
+  /** http: GET /metrics is answered. */
+  readonly metrics: boolean
   /** Added to every answer. */
   readonly headers: readonly { readonly name: string; readonly value: string }[]
-  /** http: `GET /metrics` is answered. */
-  readonly metrics: boolean
   readonly position: Position
 }
 

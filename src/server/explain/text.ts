@@ -11,7 +11,8 @@ export function explanationTexts({ packets, heard, assumed }: Explanation, verbo
   return lines
 }
 
-function packetTexts(packet: ExplainedPacket, verbose: boolean): string[] {
+/** One packet of an explanation, a line an item. */
+export function packetTexts(packet: ExplainedPacket, verbose: boolean): string[] {
   const { message, client, from, to, subnet, lease, answer } = packet
   const lines = [`${message || 'packet'} ${client}`.trimEnd()]
   const say = (head: string, texts: readonly string[]): void => {

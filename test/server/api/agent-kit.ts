@@ -25,8 +25,8 @@ export function doorAt(more: Partial<ControlSocketConfig> = {}): ControlSocketCo
     keyFile: '',
     certRequired: true,
     authentication: undefined,
-    headers: [],
     metrics: false,
+    headers: [],
     position,
     ...more,
   }

@@ -10,7 +10,7 @@ import type { Channel } from '../channel.js'
 import * as say from '../messages.js'
 import { certificateOf, type TlsOptions } from '../tls.js'
 import { type ExtraHeaders, sendStatus, sendText, statusText } from './http-reply.js'
-import { metricsText, sendMetrics } from './metrics-page.js'
+import { isScrape, sendMetrics } from './metrics-page.js'
 import { readBody } from './request-body.js'
 
 /** Milliseconds: as Kea's for the headers of a request, and between requests; and for a whole request. */
@@ -24,10 +24,10 @@ export interface DoorRules {
   /** Undefined: everybody may send commands. */
   readonly credentials: Credentials | undefined
   readonly headers: ExtraHeaders
-  /** `GET /metrics` is answered. */
-  readonly metrics: boolean
   /** Undefined: plain HTTP. */
   readonly tls: TlsOptions | undefined
+  /** GET /metrics is answered, by the same rules as commands. */
+  readonly metrics: boolean
 }
 
 export interface DoorParts {
@@ -134,10 +134,12 @@ export class HttpDoor {
       request.resume()
       return
     }
-    if (request.method === 'GET') {
-      const caller = callerOf(request, remote, admitted.user)
-      const text = await metricsText(this.#parts.commands, caller)
-      sendMetrics(response, text, headers)
+    if (this.#rules.metrics && isScrape(request)) {
+      request.resume()
+      await before
+      this.#log.log(say.requestReceived, remote)
+      await sendMetrics(this.#parts.commands, callerOf(request, remote, admitted.user), response, headers)
+      this.#log.log(say.responseSend, `HTTP/1.1 ${response.statusCode}`, remote)
       return
     }
     const body = await readBody(request, this.#parts.timers)
@@ -163,8 +165,7 @@ export class HttpDoor {
 
   /** Who the caller is, or why the request is refused before its body is looked at. */
   #admit(request: IncomingMessage, remote: string): Admitted | Refused {
-    const scrape = this.#rules.metrics && request.method === 'GET' && request.url === '/metrics'
-    const bad = scrape ? undefined : badHead(request)
+    const bad = this.#rules.metrics && isScrape(request) ? undefined : badHead(request)
     if (bad !== undefined) {
       this.#log.log(say.badRequest, remote, bad)
       return { status: 400 }

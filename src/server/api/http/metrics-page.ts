@@ -1,30 +1,36 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller } from '../caller.js'
 import type { Channel } from '../channel.js'
 import { gathered } from '../reply-text.js'
 import { type ExtraHeaders, sendStatus } from './http-reply.js'
 
-/** All metrics as one text; undefined: the service, or the caller's role, does not give them. */
-export async function metricsText(commands: Channel, caller: Caller): Promise<string | undefined> {
-  const { outcome, text } = await commands.ask({ text: '{ "command": "metrics-get" }', caller })
-  try {
-    const reply: unknown = JSON.parse(await gathered(text))
-    const own = Array.isArray(reply) ? reply[0] : reply
-    const metrics = (own as { readonly arguments?: unknown }).arguments
-    return outcome === 'done' && Array.isArray(metrics) ? metrics.join('') : undefined
-  } catch {
-    return undefined
-  }
+/** Whether a request is a scraper's: GET /metrics. */
+export function isScrape({ method, url }: IncomingMessage): boolean {
+  return method === 'GET' && url?.split('?', 1)[0] === '/metrics'
 }
 
-/** Answers with the text format of Prometheus; 503 without metrics. */
-export function sendMetrics(response: ServerResponse, text: string | undefined, headers: ExtraHeaders): void {
-  if (text === undefined) {
-    sendStatus(response, 503, headers, false)
+/** Answers with what metrics-get says, in Prometheus' text format 0.0.4. `commands` replies in lists. */
+export async function sendMetrics(
+  commands: Channel,
+  caller: Caller,
+  response: ServerResponse,
+  headers: ExtraHeaders,
+): Promise<void> {
+  const { outcome, text } = await commands.ask({ text: '{"command":"metrics-get"}', caller })
+  const reply = await gathered(text)
+  const [first] = outcome === 'done' ? (JSON.parse(reply) as readonly MetricsReply[]) : []
+  if (first?.result !== 0) {
+    sendStatus(response, outcome === 'forbidden' ? 403 : 503, headers, false)
     return
   }
+  const page = first.arguments.join('')
   response.setHeader('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(text))
+  response.setHeader('Content-Length', Buffer.byteLength(page))
   for (const { name, value } of headers) response.setHeader(name, value)
-  response.end(text)
+  response.end(page)
+}
+
+interface MetricsReply {
+  readonly result: number
+  readonly arguments: readonly string[]
 }

@@ -50,8 +50,8 @@ function doorOf(map: MapTree, report: Report): ControlSocketConfig {
     ...files,
     certRequired: flagIn(map, 'cert-required') ?? true,
     authentication: authenticationOf(map, 'kea-control-agent', report),
-    headers: headersOf(map, report),
     metrics: false,
+    headers: headersOf(map, report),
     position: map.at,
   }
   checkTls(map, door, report)

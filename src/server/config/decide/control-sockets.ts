@@ -55,8 +55,8 @@ function socketOf(map: MapTree, realm: string, report: Report): ControlSocketCon
     keyFile: textIn(map, 'key-file') ?? '',
     certRequired: flagIn(map, 'cert-required') ?? true,
     authentication: authenticationOf(map, realm, report),
-    headers: headersOf(map, report),
     metrics: flagIn(map, 'metrics') ?? false,
+    headers: headersOf(map, report),
     position: map.at,
   }
   if (type === 'unix' && map.entries.has('socket-type')) checkSocketPath(map, socket.name, report)

@@ -1,6 +1,7 @@
 import type { TraceFilter } from '../../../explain/filter.js'
+import { packetTexts } from '../../../explain/text.js'
 import type { Seen } from '../../../explain/trace-sessions.js'
-import { text, uint32, whole } from '../../argument-type.js'
+import { oneOf, text, uint32, whole } from '../../argument-type.js'
 import { needed, optional } from '../../arguments.js'
 import { type Command, command } from '../../command.js'
 import { CommandError, Result } from '../../command-error.js'
@@ -59,16 +60,21 @@ export const traceGet = command({
   arguments: {
     trace,
     wait: optional(whole(0, 60), 'Seconds to wait for the first packet; answered earlier when there is one.'),
+    format: optional(
+      oneOf('map', 'text'),
+      'Packets as maps, or as the text that `keats explain` prints; "map" unless told.',
+    ),
   },
   example: { trace: 1, wait: 10 },
   returns:
     '`packets`, each with its steps as `keats explain --json` has them, and `lost`: how many there were beyond what is followed and kept.',
-  async run({ rooms }: Given, { trace: id, wait = 0 }) {
+  async run({ rooms }: Given, { trace: id, wait = 0, format = 'map' }) {
     const seen = (await rooms.traces.take(id, wait * 1000)) ?? noTrace(id)
+    const packets = format === 'text' ? seen.packets.map(packet => packetTexts(packet, false).join('\n')) : seen.packets
     return {
       result: Result.success,
       text: `${seen.packets.length} packet(s).`,
-      arguments: { packets: seen.packets as unknown as Json, lost: seen.lost },
+      arguments: { packets: packets as unknown as Json, lost: seen.lost },
     }
   },
 })
