@@ -3,25 +3,19 @@ import type { Channel } from './api/channel.js'
 import type { ConfigurationRooms } from './api/commands/configuration-rooms.js'
 import { editingCommands } from './api/commands/editing-commands.js'
 import { Dispatcher as CommandDispatcher } from './api/dispatch.js'
-import { keaWords } from './api/kea-words.js'
 import { Registry } from './api/registry.js'
 import type { Roles } from './api/roles.js'
-import { decideRoles } from './api/roles-config.js'
-import { type CompiledClasses, compileClasses } from './classify/classes.js'
-import { classReport } from './classify/report.js'
-import type { Surroundings } from './config/decide/site.js'
+import type { CompiledClasses } from './classify/classes.js'
 import type { Decided } from './config/decided.js'
-import { type Loaded, loadConfiguration } from './config/load.js'
-import { formatProblem, Report } from './config/problem.js'
+import { formatProblem } from './config/problem.js'
 import { type Pace, runSliced, type Sliced } from './config/slices.js'
-import type { MapTree, Problem } from './config/tree.js'
+import type { MapTree } from './config/tree.js'
 import { ConfigurationEdits, type EditSite } from './configuration-edits.js'
+import { type Checked, ConfigurationJudge, type Refusal } from './configuration-judge.js'
 import { ControlSockets } from './control-sockets.js'
 import { buildPlan, revisePlan } from './engine/build-plan.js'
 import { Dispatcher, type Traveller } from './engine/dispatcher.js'
 import type { Plan } from './engine/plan.js'
-import { checkFeatures, featureSite } from './features/check.js'
-import { builtInLibraries } from './features/registry.js'
 import { calloutException } from './hooks/messages.js'
 import type { Address } from './lease/lease.js'
 import { PoolSpaces } from './lease/pool-spaces.js'
@@ -44,23 +38,6 @@ import { StatisticsRegistry } from './stats/registry.js'
 import type { Retention } from './stats/samples.js'
 import type { MemfileStore } from './store/memfile/memfile-store.js'
 
-/** A configuration that was found right, and waits for its turn. */
-interface Checked<A extends Address> extends Running<A> {
-  readonly problems: readonly Problem[]
-  readonly classes: CompiledClasses
-  readonly roles: Roles | undefined
-}
-
-/** A configuration that was found wrong. */
-interface Refusal {
-  /** All that is wrong, for people. */
-  readonly text: string
-  /** The first of it, for the log. */
-  readonly reason: string
-  /** The same as Kea tells it to callers of the API. */
-  readonly words: string
-}
-
 /** Milliseconds of configuration work between two turns of waiting packets. */
 const SLICE = 5
 
@@ -73,6 +50,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
   readonly edits: ConfigurationRooms
   readonly #family: ServiceFamily<A, X>
   readonly #options: ServiceOptions
+  readonly #judge: ConfigurationJudge<A, X>
   readonly #rooms: ServiceRooms
   readonly #ownAddresses = new Set<A>()
   readonly #logs: LogTree
@@ -117,6 +95,14 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
       ...(rooms.logSink === undefined ? {} : { sink: rooms.logSink }),
     })
     this.#log = this.#logs.logger(family.mainLogger)
+    this.#judge = new ConfigurationJudge({
+      family,
+      options,
+      rooms,
+      logs: this.#logs,
+      pace: this.#pace,
+      running: () => this.#running,
+    })
     this.edits = new ConfigurationEdits(this.#editSite())
     this.#links = new ServiceLinks({
       rooms,
@@ -169,7 +155,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
   /** Read the configuration again. Undefined: it is in force. Else what is wrong; the old one stays. */
   async reload(): Promise<string | undefined> {
     this.#reopen()
-    const judged = this.#judge(await this.#load())
+    const judged = await this.#judge.judge()
     if ('reason' in judged) return this.#refuse(judged).words
     return this.#put(judged)
   }
@@ -181,7 +167,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
   async check(): Promise<string | undefined> {
     this.#checked = undefined
     if (this.#serves) this.#reopen()
-    const judged = this.#judge(await this.#load())
+    const judged = await this.#judge.judge()
     if ('reason' in judged) return this.#refuse(judged).text
     this.#checked = judged
     return undefined
@@ -204,12 +190,12 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
   }
 
   async test(tree: MapTree): Promise<string | undefined> {
-    const judged = this.#judge(await this.#load(tree))
+    const judged = await this.#judge.judge(tree)
     return 'reason' in judged ? judged.words : undefined
   }
 
   async replace(tree: MapTree): Promise<string | undefined> {
-    const judged = this.#judge(await this.#load(tree))
+    const judged = await this.#judge.judge(tree)
     if ('reason' in judged) {
       this.#log.log(this.#say.parserFail, this.keyword, judged.reason)
       return judged.words
@@ -406,59 +392,8 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     this.#log.log(this.#say.dynamicReconfiguration, this.#files)
   }
 
-  /** The files; with a tree: what a command brought instead. */
-  #load(tree?: MapTree): Promise<Loaded> {
-    const { files, text, generation, skipBadReservations = false } = this.#options
-    const written = text === undefined ? files : [{ name: '<built-in>', text }]
-    return loadConfiguration(
-      tree === undefined ? written : [{ tree: topMap(this.keyword, tree) }],
-      {
-        read: path => this.#rooms.read(path),
-        service: this.#family.name,
-        ...(generation === undefined ? {} : { generation }),
-        surroundings: this.#surroundings(),
-        skipBadReservations,
-      },
-      this.#pace,
-    )
-  }
-
-  /** All that can be found wrong without an effect. */
-  #judge(loaded: Loaded): Checked<A> | Refusal {
-    const decided = this.#family.decided(loaded.services)
-    const tree = loaded.trees.get(this.keyword)
-    if (decided === undefined || tree === undefined) return this.#refusal(loaded)
-    const { type } = decided.leaseDatabase
-    if (type !== 'memfile') return refusal(`leases cannot be kept in ${type} yet; "type": "memfile" is served`)
-    const classes = this.#compileClasses(decided)
-    const report = new Report()
-    checkFeatures(decided, featureSite(decided, this.#family.space, classes.evaluator.names, report))
-    const roles = decideRoles(decided.hooks, report)
-    const problems = [...classes.problems, ...report.problems]
-    const wrong = problems.filter(({ severity }) => severity === 'error').map(problem => formatProblem(problem))
-    if (wrong.length > 0) return refusal(wrong.join('\n'), keaWords(problems, tree))
-    return { tree, decided, classes, roles, problems: loaded.problems, ...this.#fileOf(loaded, tree) }
-  }
-
-  /** The file that the service's part stands in; what a command brought takes the place of that. */
-  #fileOf({ trees }: Loaded, tree: MapTree): Pick<Running<A>, 'file' | 'fileIsShared'> {
-    const { file } = tree.at
-    if (!this.#options.files.includes(file))
-      return { file: this.#running?.file, fileIsShared: this.#running?.fileIsShared === true }
-    return { file, fileIsShared: [...trees.values()].some(other => other !== tree && other.at.file === file) }
-  }
-
   #pause(): Promise<void> {
     return new Promise(resolve => this.#rooms.timers.soon(resolve))
-  }
-
-  #compileClasses(decided: Decided<A>): CompiledClasses {
-    return compileClasses(decided.classes, {
-      family: this.#family.classes,
-      generation: decided.behaviours.generation,
-      spaces: decided.spaces,
-      report: classReport(this.#logs),
-    })
   }
 
   async #makePlan(
@@ -470,10 +405,6 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     return { plan, spaces }
   }
 
-  #surroundings(): Surroundings {
-    return { interfaces: this.#rooms.interfaces(), libraries: builtInLibraries }
-  }
-
   #editSite(): EditSite<A> {
     const { keywords, kind } = this.#family
     const service = this
@@ -482,7 +413,7 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
       kind,
       planRooms: this.#family,
       pace: this.#pace,
-      surroundings: () => this.#surroundings(),
+      surroundings: () => this.#judge.surroundings(),
       get tree() {
         return service.running.tree
       },
@@ -563,16 +494,6 @@ export class DhcpService<A extends Address, X extends Traveller> implements Conf
     }
   }
 
-  /** All that is wrong with what was read. */
-  #refusal({ problems, sources, ok, trees }: Loaded): Refusal {
-    const texts = problems.map(problem => formatProblem(problem, sources))
-    if (ok) texts.push(`the configuration holds nothing for ${this.#family.logger}`)
-    const errors = problems.filter(({ severity }) => severity === 'error')
-    const first = errors[0] === undefined ? texts.at(-1)! : formatProblem(errors[0])
-    const reason = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first
-    return { text: texts.join('\n'), reason, words: keaWords(problems, trees.get(this.keyword)) ?? first }
-  }
-
   #refuse(refused: Refusal): Refusal {
     this.#failed(refused.reason, `configuration error using file '${this.#files}': `)
     return refused
@@ -603,14 +524,6 @@ const NOBODY: ServerId = { bytes: new Uint8Array(0), keep: () => {} }
 
 function retentionOf<A extends Address>({ limits }: Decided<A>): Retention {
   return { count: limits.sampleCount, age: limits.sampleAge }
-}
-
-const refusal = (text: string, words = text): Refusal => ({ text, reason: text, words })
-
-/** As if the map stood alone in a file. */
-function topMap(key: string, value: MapTree): MapTree {
-  const { at } = value
-  return { kind: 'map', at, entries: new Map([[key, { key, keyAt: at, value }]]) }
 }
 
 function* observing<A extends Address>(store: MemfileStore<A>, spaces: PoolSpaces<A>): Sliced<void> {
